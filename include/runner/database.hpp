@@ -1,0 +1,37 @@
+// The database itself, and the private server of `embedded:DIR`.
+#pragma once
+
+#include <runner/observer.hpp>
+#include <runner/options.hpp>
+#include <runner/status.hpp>
+
+#include <string>
+
+namespace runner {
+
+/// True when it was created, false when it was there.
+bool create_database(const Options& options, Observer& observer);
+
+/// Ends other sessions' connections when `force`. True when it was dropped, false when there was
+/// none.
+bool drop_database(const Options& options, Observer& observer, bool force);
+
+/// Returns when the server accepts connections. Throws Error{lock} when Options::wait is over.
+void wait_for_server(const Options& options, Observer& observer);
+
+/// Connects once.
+[[nodiscard]] ServerInfo server_info(const Options& options, Observer& observer);
+
+/// Whether Options::database_url is `embedded:DIR`.
+[[nodiscard]] bool is_embedded(const Options& options);
+
+/// Starts the private server and leaves it running; returns a URL psql takes.
+std::string start_embedded(const Options& options);
+
+/// False when it was not running.
+bool stop_embedded(const Options& options);
+
+/// "15.8": of the libpq this program runs with.
+[[nodiscard]] std::string libpq_version();
+
+} // namespace runner

@@ -1,0 +1,172 @@
+// What the files say. Values only: they copy, compare and print, and nothing in them dangles.
+#pragma once
+
+#include <runner/location.hpp>
+
+#include <chrono>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace runner {
+
+/// The number in front of a file's name: its digits without leading zeros, compared as a number
+/// of any size. `7` and `007` are the same version.
+struct Version {
+    std::string digits = "0";
+
+    /// Empty when `text` is not all digits.
+    [[nodiscard]] static std::optional<Version> from(std::string_view text);
+
+    bool operator==(const Version&) const = default;
+    std::strong_ordering operator<=>(const Version& other) const noexcept;
+};
+
+/// XXH3-128. Finds edits, not attackers.
+struct Checksum {
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+
+    /// "xxh3-128:" and 32 hexadecimal digits. The algorithm's name is part of the value, so that
+    /// another one can take its place.
+    [[nodiscard]] std::string text() const;
+    /// Empty when `text` is not written by text().
+    [[nodiscard]] static std::optional<Checksum> from(std::string_view text);
+
+    bool operator==(const Checksum&) const = default;
+};
+
+/// A stretch of bytes in a text.
+struct Span {
+    std::size_t offset = 0;
+    std::size_t length = 0;
+
+    bool operator==(const Span&) const = default;
+};
+
+/// The bytes of a file, read once: those that are hashed are those that run. Copies share them.
+class Text {
+public:
+    Text() = default;
+    explicit Text(std::string bytes);
+    /// `bytes` stay valid for as long as `owner` lives; for mapped files.
+    Text(std::shared_ptr<const void> owner, std::string_view bytes);
+
+    [[nodiscard]] std::string_view view() const noexcept { return bytes_; }
+
+    /// True when the bytes are a mapping of the file, so that somebody else's write shows in them.
+    [[nodiscard]] bool is_mapped() const noexcept { return mapped_; }
+
+    /// The position of a byte; offsets behind the end mean the end.
+    [[nodiscard]] Position position(std::size_t offset) const;
+    /// The line around a byte, without its ending, cut to a length that fits a message.
+    [[nodiscard]] std::string line(std::size_t offset) const;
+
+private:
+    std::shared_ptr<const void> owner_;
+    std::string_view bytes_;
+    bool mapped_ = false;
+};
+
+/// The byte at which character number `characters` (from 0) stands, counted from `from`.
+/// PostgreSQL reports error positions in characters; this is the only place that converts them.
+[[nodiscard]] std::size_t
+byte_of_character(std::string_view text, std::size_t from, std::size_t characters) noexcept;
+
+/// One statement, as PostgreSQL's own lexer would cut it: a span of its script's text.
+struct Statement {
+    Span span;                         ///< from the first token to the last, without the semicolon
+    Position position;                 ///< of the first token
+    std::string command;               ///< the command tag: "CREATE INDEX CONCURRENTLY"
+    bool refuses_transaction = false;  ///< PostgreSQL will not run it inside a transaction block
+    bool controls_transaction = false; ///< BEGIN, COMMIT, ROLLBACK …, but not savepoints
+    std::optional<Span> copy_data;     ///< COPY … FROM stdin: its rows, without the closing `\.`
+
+    bool operator==(const Statement&) const = default;
+};
+
+/// What stands in the comment lines at the top of a file.
+struct Header {
+    enum class Transaction { automatic, none };
+
+    std::string description;
+    std::string author;
+    std::string ticket;
+    Transaction transaction = Transaction::automatic;
+    std::optional<std::string> irreversible; ///< the reason
+    std::optional<std::chrono::milliseconds> lock_timeout;
+    std::optional<std::chrono::milliseconds> statement_timeout;
+    std::vector<std::string> environments; ///< empty: all of them
+    bool always = false;
+    /// Every directive as it was written, in order, for the history.
+    std::vector<std::pair<std::string, std::string>> directives;
+};
+
+/// What the splitter learns about a whole script, without keeping its statements.
+struct Body {
+    Checksum fingerprint;       ///< over the tokens: comments, layout and letter case do not count
+    std::size_t statements = 0; ///< that run, without a BEGIN … COMMIT around them all
+    bool transactional = true;  ///< false: one statement at a time, outside a transaction block
+    /// The file begins with BEGIN and ends with COMMIT: both are left to us.
+    bool wrapped = false;
+    /// What stood behind that BEGIN or in a leading SET TRANSACTION: "ISOLATION LEVEL
+    /// SERIALIZABLE".
+    std::string transaction_modes;
+};
+
+/// One file. Header and checksum are always there; the body only when the file is going to run or
+/// has to be compared, because a start with nothing to do must not pay for splitting.
+struct Script {
+    std::filesystem::path path; ///< as shown to people
+    Text text;                  ///< without a byte order mark
+    Header header;
+    Checksum checksum;
+    std::optional<Body> body;
+
+    [[nodiscard]] Location locate(std::size_t offset) const;
+};
+
+/// A pair of files; a fifth of the pairs in the wild have no down file.
+struct Migration {
+    Version version;
+    std::string digits; ///< the number as the file writes it: "007"
+    std::string name;   ///< the rest: "add_users"
+    Script up;
+    std::optional<Script> down;
+
+    /// "007_add_users"
+    [[nodiscard]] std::string label() const { return digits + "_" + name; }
+};
+
+/// `NNN_name.sql`, or `NNN_[schema.]table.csv`.
+struct Seed {
+    enum class Format { sql, csv };
+
+    Version version;
+    std::string name; ///< the file's name without its ending: "002_countries"
+    Format format = Format::sql;
+    std::string table_schema; ///< csv only; empty: found through the search path
+    std::string table;        ///< csv only
+    Script script;
+};
+
+/// A down file whose up file is not there.
+struct Orphan {
+    Version version;
+    std::filesystem::path path;
+};
+
+/// Everything in the two folders, sorted by version.
+struct Sources {
+    std::vector<Migration> migrations;
+    std::vector<Seed> seeds;
+    std::vector<Orphan> orphans;
+};
+
+} // namespace runner

@@ -1,0 +1,55 @@
+// How the library speaks. Every function has an empty body; override what you care about.
+// Calls come from the thread that called the library.
+#pragma once
+
+#include <runner/error.hpp>
+#include <runner/plan.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace runner {
+
+class Observer {
+public:
+    Observer() = default;
+    Observer(const Observer&) = delete;
+    Observer& operator=(const Observer&) = delete;
+    virtual ~Observer() = default;
+
+    /// Once, when the server does not answer yet and the caller is willing to wait.
+    virtual void waiting_for_server(std::string_view /*reason*/) {}
+
+    /// Each time the runner's lock was found taken; `holder` says who has it, as far as visible.
+    virtual void
+    waiting_for_lock(std::chrono::milliseconds /*so_far*/, std::string_view /*holder*/) {}
+
+    /// Nothing has been executed yet.
+    virtual void planned(const Plan& /*plan*/) {}
+
+    /// Asked once before a plan that reverts more than one migration; false ends the command.
+    virtual bool approve(const Plan& /*plan*/) { return true; }
+
+    virtual void started(const Step& /*step*/) {}
+
+    /// A lock on a table was not to be had in time; the script was rolled back and is tried again.
+    virtual void retrying(
+        const Step& /*step*/,
+        int /*attempt*/,
+        std::chrono::milliseconds /*pause*/,
+        const Error& /*reason*/
+    ) {}
+
+    /// NOTICE, WARNING … of the server while `step` was running.
+    virtual void notice(const Step& /*step*/, const ServerMessage& /*message*/) {}
+
+    /// Something worth saying that is not the server's.
+    virtual void remark(std::string_view /*text*/) {}
+
+    /// The step is committed.
+    virtual void finished(const Step& /*step*/, std::chrono::milliseconds /*took*/) {}
+};
+
+} // namespace runner

@@ -1,0 +1,75 @@
+// The front door: what an application that embeds the library calls, and all that the program
+// calls.
+#pragma once
+
+#include <runner/error.hpp>
+#include <runner/history.hpp>
+#include <runner/observer.hpp>
+#include <runner/options.hpp>
+#include <runner/plan.hpp>
+#include <runner/status.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace runner {
+
+/// What was done, in order; what failed is in the exception.
+struct Report {
+    struct Done {
+        Step::Action action = Step::Action::apply;
+        Version version;
+        std::string label;
+        std::chrono::milliseconds took{0};
+    };
+
+    std::vector<Done> done;
+    /// The last applied version afterwards; empty: nothing is applied.
+    std::optional<Applied> current;
+};
+
+struct SeedRequest {
+    std::vector<std::string> names; ///< empty: all; otherwise "003" or "003_name"
+    bool force = false;             ///< run unchanged ones, too
+};
+
+/// Every command connects, works and disconnects; there is no hidden state in between.
+/// All of them throw Error, and Error{interrupted} once Options::interrupt is raised.
+class Runner {
+public:
+    explicit Runner(Options options);
+    /// The observer outlives the runner.
+    Runner(Options options, Observer& observer);
+
+    /// What up() or down() would do. Takes no lock and writes nothing.
+    [[nodiscard]] Plan plan_up(const Target& target = {});
+    [[nodiscard]] Plan plan_down(const Target& target = {});
+
+    /// Applies what is pending up to the target. Safe to call from many processes at once: one
+    /// works, the others wait and find nothing left to do.
+    Report up(const Target& target = {});
+    /// up(), then seed(), under one lock.
+    Report up_and_seed(const Target& target = {});
+    Report down(const Target& target = {});
+    /// down() and up() of the last `count` applied migrations.
+    Report redo(std::size_t count = 1);
+    Report seed(const SeedRequest& request = {});
+
+    [[nodiscard]] Status status();
+    [[nodiscard]] History history();
+    /// Where files and history disagree; empty: nowhere.
+    [[nodiscard]] std::vector<Problem> verify();
+    /// The same for the files alone; needs no database.
+    [[nodiscard]] std::vector<Problem> verify_files() const;
+    /// Decides about the statement in doubt of a migration that stopped half way: `applied` true
+    /// goes on behind it, false runs it again.
+    void resolve(const Version& version, bool applied);
+
+private:
+    Options options_;
+    Observer* observer_;
+};
+
+} // namespace runner
