@@ -1,0 +1,18 @@
+// Text -> checksum. The algorithms are frozen by golden vectors in tests/unit/checksum_test.cpp.
+#pragma once
+
+#include <runner/migration.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace runner {
+
+/// XXH3-128 over the bytes with CRLF read as LF: a checkout on Windows is not an edit.
+/// The byte order mark has been dropped by whoever read the file.
+[[nodiscard]] Checksum checksum(std::string_view text);
+
+/// XXH3-64, for the key of an advisory lock.
+[[nodiscard]] std::int64_t hash64(std::string_view text);
+
+} // namespace runner

@@ -1,0 +1,35 @@
+// The directives there are: where each may stand, and what its value has to be.
+#pragma once
+
+#include <runner/migration.hpp>
+
+#include <string_view>
+
+namespace runner {
+
+/// Where a directive may stand; combined with |.
+namespace place {
+constexpr unsigned up = 1;
+constexpr unsigned down = 2;
+constexpr unsigned seed = 4;
+constexpr unsigned above_statement = 8;
+constexpr unsigned migration = up | down;
+constexpr unsigned everywhere = migration | seed;
+} // namespace place
+
+struct DirectiveRule {
+    std::string_view key;
+    unsigned allowed = 0;      ///< in these places
+    unsigned inactive = 0;     ///< in these it is understood but does nothing yet
+    std::string_view expected; ///< the value, in words
+    /// Checks the value and puts it into the header; false when the value is wrong.
+    bool (*set)(std::string_view value, Header& header) = nullptr;
+};
+
+/// Null when there is no such key. Letter case counts.
+[[nodiscard]] const DirectiveRule* find_directive_rule(std::string_view key);
+
+/// What a misspelled key may have meant.
+[[nodiscard]] const DirectiveRule& nearest_directive_rule(std::string_view key);
+
+} // namespace runner

@@ -1,0 +1,43 @@
+// Text -> header, statements, checksum. No disk, no database.
+#pragma once
+
+#include <runner/error.hpp>
+#include <runner/migration.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace runner {
+
+/// Decides which directives make sense at the top of a file.
+enum class ScriptKind { up, down, seed };
+
+/// Reads header and checksum, and leaves the body for later. Throws Error{source} that holds a
+/// complaint for every bad directive of the file.
+[[nodiscard]] Script read_script(std::filesystem::path path, Text text, ScriptKind kind);
+
+/// Splits, classifies and fingerprints the whole script in one pass. Throws Error{source}:
+/// an unfinished construct, a misplaced directive, statements that cannot run together, transaction
+/// control that would leave the transaction, a psql command.
+[[nodiscard]] Body read_body(const Script& script);
+
+/// The statements of a text, one after the other, in constant memory.
+class StatementReader {
+public:
+    /// `text` outlives the reader; `path` is only shown in errors. Starts at the beginning.
+    StatementReader(const Text& text, const std::filesystem::path& path);
+    ~StatementReader();
+    StatementReader(const StatementReader&) = delete;
+    StatementReader& operator=(const StatementReader&) = delete;
+
+    /// Empty at the end. Throws Error{source} with the place where an unfinished construct began.
+    std::optional<Statement> next();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace runner

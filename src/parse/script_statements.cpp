@@ -1,0 +1,37 @@
+#include "parse/script_statements.hpp"
+
+#include "parse/transaction_modes.hpp"
+
+#include <cassert>
+
+namespace runner {
+
+RunnableStatements::RunnableStatements(const Script& script)
+    : script_(script),
+      reader_(script.text, script.path),
+      left_(script.body ? script.body->statements : 0) {
+    assert(script.body);
+}
+
+std::optional<Statement> RunnableStatements::next() {
+    if (left_ == 0) {
+        return std::nullopt;
+    }
+    auto statement = reader_.next();
+    while (at_beginning_ && statement && is_carried_out_by_us(*statement)) {
+        statement = reader_.next();
+    }
+    at_beginning_ = false;
+    --left_;
+    return statement;
+}
+
+bool RunnableStatements::is_carried_out_by_us(const Statement& statement) const {
+    if (!script_.body->transactional) {
+        return false;
+    }
+    return statement.controls_transaction ||
+           (statement.command == "SET" && modes_of_set_transaction(script_.text, statement));
+}
+
+} // namespace runner

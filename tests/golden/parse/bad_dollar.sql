@@ -1,0 +1,4 @@
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$
+  SELECT 1;
+$ $;
+SELECT 2;

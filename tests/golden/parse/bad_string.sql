@@ -1,0 +1,2 @@
+INSERT INTO t VALUES ('ä', 'it's');
+SELECT 1;
