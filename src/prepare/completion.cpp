@@ -1,0 +1,209 @@
+#include "prepare/completion.hpp"
+
+#include "parse/checksum.hpp"
+#include "parse/parser.hpp"
+#include "plan/diff.hpp"
+
+#include <runner/error.hpp>
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace runner {
+namespace {
+
+using Complaints = std::vector<Complaint>;
+
+std::optional<Body> body_or_complaint(const Script& script, Complaints& complaints) {
+    try {
+        return read_body(script);
+    } catch (const Error& error) {
+        const auto more = error.every_complaint();
+        complaints.insert(complaints.end(), more.begin(), more.end());
+        return std::nullopt;
+    }
+}
+
+void throw_complaints(const Complaints& complaints) {
+    if (!complaints.empty()) {
+        Error error(ErrorKind::source, complaints);
+        error.say_state("nothing was done");
+        throw error;
+    }
+}
+
+Script stored_script(const std::string& label, const char* kind, std::string text) {
+    return read_script(
+        fmt::format("(history) {}.{}.sql", label, kind),
+        Text(std::move(text)),
+        std::string_view(kind) == "up" ? ScriptKind::up : ScriptKind::down
+    );
+}
+
+Problem problem(Problem::Kind kind, const Step& step, std::string message, std::string advice) {
+    return {
+        .kind = kind,
+        .version = step.version,
+        .label = step.label,
+        .message = step.label + " " + std::move(message),
+        .advice = std::move(advice),
+        .diff = {}};
+}
+
+void take_from_history(Plan& plan, Step& step, const Stored& stored) {
+    const bool told =
+        std::any_of(plan.problems.begin(), plan.problems.end(), [&](const Problem& found) {
+            return found.version == step.version;
+        });
+    if (told) {
+        return;
+    }
+    if (stored.up_sql) {
+        const auto up = stored_script(step.label, "up", *stored.up_sql);
+        if (up.header.irreversible) {
+            plan.problems.push_back(problem(
+                Problem::Kind::irreversible,
+                step,
+                "is irreversible: " + *up.header.irreversible,
+                "go forward with a new migration: runner new NAME"
+            ));
+            return;
+        }
+    }
+    if (!stored.down_sql) {
+        plan.problems.push_back(problem(
+            Problem::Kind::no_down,
+            step,
+            "has no down file, and none was stored",
+            "write one, or go forward with a new migration: runner new NAME"
+        ));
+        return;
+    }
+    step.script = stored_script(step.label, "down", *stored.down_sql);
+    plan.notices.push_back(
+        step.label + " has no down file here; the text stored when it was applied is used"
+    );
+}
+
+} // namespace
+
+void examine_changes(Sources& sources, const History& history) {
+    std::map<Version, const Checksum*> applied;
+    for (const auto& row : history.migrations) {
+        applied.emplace(row.version, &row.checksum);
+    }
+    std::map<std::string, const Checksum*> seeded;
+    for (const auto& row : history.seeds) {
+        seeded.emplace(row.name, &row.checksum);
+    }
+    const auto examine = [](Script& script, const Checksum& checksum) {
+        if (!script.body && script.checksum != checksum) {
+            script.body = read_body(script);
+        }
+    };
+    for (auto& migration : sources.migrations) {
+        if (const auto row = applied.find(migration.version); row != applied.end()) {
+            examine(migration.up, *row->second);
+        }
+    }
+    for (auto& seed : sources.seeds) {
+        if (const auto row = seeded.find(seed.name); row != seeded.end()) {
+            examine(seed.script, *row->second);
+        }
+    }
+}
+
+void read_bodies(Plan& plan) {
+    Complaints complaints;
+    for (auto& step : plan.steps) {
+        if (!step.script.body) {
+            step.script.body = body_or_complaint(step.script, complaints);
+        }
+        if (step.script.body && step.script.body->statements == 0) {
+            plan.notices.push_back(step.script.path.string() + " holds no statement");
+        }
+    }
+    throw_complaints(complaints);
+}
+
+void check_bodies(const Sources& sources) {
+    Complaints complaints;
+    for (const auto& migration : sources.migrations) {
+        body_or_complaint(migration.up, complaints);
+        if (migration.down) {
+            body_or_complaint(*migration.down, complaints);
+        }
+    }
+    for (const auto& seed : sources.seeds) {
+        if (seed.format == Seed::Format::sql) {
+            body_or_complaint(seed.script, complaints);
+        }
+    }
+    throw_complaints(complaints);
+}
+
+void describe_edits(std::vector<Problem>& problems, const Sources& sources, HistoryStore& store) {
+    for (auto& problem : problems) {
+        if (problem.kind != Problem::Kind::edited) {
+            continue;
+        }
+        const auto file = std::find_if(
+            sources.migrations.begin(),
+            sources.migrations.end(),
+            [&](const Migration& migration) { return migration.version == problem.version; }
+        );
+        const auto stored = store.stored(problem.version).up_sql;
+        if (file != sources.migrations.end() && stored) {
+            problem.diff = unified_diff(
+                *stored,
+                file->up.text.view(),
+                problem.label + ".up.sql as it was applied",
+                file->up.path.string()
+            );
+        }
+    }
+}
+
+void complete_reverts(Plan& plan, HistoryStore& store) {
+    for (auto& step : plan.steps) {
+        if (step.action != Step::Action::revert) {
+            continue;
+        }
+        const auto stored = store.stored(step.version);
+        if (step.from_history) {
+            take_from_history(plan, step, stored);
+        } else if (stored.down_sql && checksum(*stored.down_sql) != step.script.checksum) {
+            plan.notices.push_back(fmt::format(
+                "{} differs from the text stored when {} was applied; the file is used",
+                step.script.path.string(),
+                step.label
+            ));
+        }
+    }
+}
+
+void refuse_problems(const Plan& plan, const std::string& current) {
+    if (plan.problems.empty()) {
+        return;
+    }
+    std::vector<Complaint> complaints;
+    bool partial = false;
+    for (const auto& problem : plan.problems) {
+        partial = partial || problem.kind == Problem::Kind::partial;
+        complaints.push_back(
+            {problem.diff.empty() ? problem.message : problem.message + "\n" + problem.diff, {}}
+        );
+    }
+    Error error(partial ? ErrorKind::partial : ErrorKind::history, std::move(complaints));
+    error.say_state("nothing was done; " + current);
+    error.say_advice(plan.problems.front().advice);
+    throw error;
+}
+
+} // namespace runner
