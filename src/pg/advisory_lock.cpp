@@ -1,0 +1,98 @@
+#include "pg/advisory_lock.hpp"
+
+#include <random>
+
+namespace runner::pg {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+// Jitter keeps replicas that started together from asking together.
+std::chrono::milliseconds pause_before_asking_again() {
+    static thread_local std::minstd_rand random{std::random_device{}()};
+    return std::chrono::milliseconds(std::uniform_int_distribution<int>(50, 250)(random));
+}
+
+// pg_locks shows a 64-bit key as its two halves.
+std::string lock_condition(std::int64_t key) {
+    const auto bits = static_cast<std::uint64_t>(key);
+    return "l.locktype operator(pg_catalog.=) 'advisory' and l.granted "
+           "and l.database operator(pg_catalog.=) (select d.oid from pg_catalog.pg_database d "
+           "where d.datname operator(pg_catalog.=) pg_catalog.current_database()) "
+           "and l.classid operator(pg_catalog.=) " +
+           std::to_string(bits >> 32U) + "::pg_catalog.oid and l.objid operator(pg_catalog.=) " +
+           std::to_string(bits & 0xFFFFFFFFU) +
+           "::pg_catalog.oid and l.objsubid operator(pg_catalog.=) 1::pg_catalog.int2";
+}
+
+} // namespace
+
+AdvisoryLock::AdvisoryLock(
+    Connection& connection,
+    std::int64_t key,
+    std::chrono::milliseconds patience,
+    const Waiting& waiting
+)
+    : connection_(connection), key_(key) {
+    const auto start = Clock::now();
+    while (!try_once()) {
+        const auto so_far =
+            std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+        const auto who = holder();
+        if (so_far >= patience) {
+            Error error(
+                ErrorKind::lock, "another runner has the lock" + (who.empty() ? "" : ": " + who)
+            );
+            error.say_state("nothing was done");
+            error.say_advice("try again, or wait longer with --lock-wait");
+            throw error;
+        }
+        waiting(so_far, who);
+        connection_.sleep(pause_before_asking_again());
+    }
+}
+
+AdvisoryLock::~AdvisoryLock() {
+    try {
+        if (connection_.usable() && !connection_.in_block()) {
+            connection_.execute(
+                "select pg_catalog.pg_advisory_unlock(" + std::to_string(key_) +
+                "::pg_catalog.int8)"
+            );
+        }
+    } catch (const Error&) {
+        // The connection is closed next, and the lock goes with it.
+    }
+}
+
+std::string AdvisoryLock::still_held_sql() const {
+    return "select exists (select from pg_catalog.pg_locks l where " + lock_condition(key_) +
+           " and l.pid operator(pg_catalog.=) pg_catalog.pg_backend_pid())";
+}
+
+bool AdvisoryLock::try_once() {
+    const auto results = connection_.execute(
+        "select pg_catalog.pg_try_advisory_lock(" + std::to_string(key_) + "::pg_catalog.int8)"
+    );
+    return results.front().boolean(0, 0);
+}
+
+std::string AdvisoryLock::holder() {
+    const auto results = connection_.execute(
+        "select a.application_name, a.pid, pg_catalog.date_part('epoch', "
+        "pg_catalog.clock_timestamp() operator(pg_catalog.-) a.backend_start)::pg_catalog.int8 "
+        "from pg_catalog.pg_locks l join pg_catalog.pg_stat_activity a "
+        "on a.pid operator(pg_catalog.=) l.pid where " +
+        lock_condition(key_)
+    );
+    const auto& row = results.front();
+    if (row.rows() == 0 || row.is_null(0, 1)) {
+        return {};
+    }
+    auto name = std::string(row.value(0, 0));
+    return (name.empty() ? "a session" : name) + " (pid " + std::string(row.value(0, 1)) +
+           (row.is_null(0, 2) ? ")" : "), connected for " + std::string(row.value(0, 2)) + " s");
+}
+
+} // namespace runner::pg

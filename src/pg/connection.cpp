@@ -1,0 +1,439 @@
+#include "pg/connection.hpp"
+
+#include "pg/connecting.hpp"
+#include "pg/waiting.hpp"
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <poll.h>
+#include <utility>
+
+namespace runner::pg {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+// How long a cancelled command may take to answer before its connection is closed instead; the
+// documented bound from signal to exit is a second.
+constexpr auto cancel_patience = 700ms;
+// For ROLLBACK, and for a COMMIT during which an interrupt came.
+constexpr auto end_patience = 900ms;
+constexpr std::size_t copy_chunk = std::size_t{1} << 16;
+
+// Default receiver of libpq prints to stderr; ours hands on what the caller asked for.
+void receive_notice(void* handler, const PGresult* raw) {
+    const auto& call = *static_cast<const NoticeHandler*>(handler);
+    if (call) {
+        call(server_message(raw));
+    }
+}
+
+} // namespace
+
+void Connection::Finish::operator()(pg_conn* raw) const noexcept {
+    PQfinish(raw);
+}
+
+Connection::Connection(const Conninfo& conninfo, Interrupt* interrupt)
+    : notice_(std::make_unique<NoticeHandler>()), interrupt_(interrupt) {
+    raw_.reset(open_connection(conninfo, interrupt));
+    PQsetNoticeReceiver(raw_.get(), receive_notice, notice_.get());
+    if (PQsetnonblocking(raw_.get(), 1) != 0) {
+        lost();
+    }
+}
+
+std::vector<Result> Connection::execute(std::string_view sql) {
+    begin_command();
+    buffer_.assign(sql);
+    if (PQsendQuery(raw_.get(), buffer_.c_str()) == 0) {
+        lost();
+    }
+    flush();
+    std::vector<Result> results;
+    std::optional<Error> failure;
+    for (bool more = true; more;) {
+        try {
+            auto result = next_result(more);
+            if (more) {
+                results.push_back(std::move(result));
+            }
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::statement) {
+                throw;
+            }
+            failure = error; // the results behind it are read before it is thrown
+        }
+    }
+    if (failure) {
+        throw Error(*failure);
+    }
+    return results;
+}
+
+Result Connection::query(std::string_view sql, const Parameters& parameters) {
+    begin_command();
+    buffer_.assign(sql);
+    std::vector<const char*> values;
+    values.reserve(parameters.size());
+    for (const auto& parameter : parameters) {
+        values.push_back(parameter ? parameter->c_str() : nullptr);
+    }
+    if (PQsendQueryParams(
+            raw_.get(),
+            buffer_.c_str(),
+            static_cast<int>(values.size()),
+            nullptr,
+            values.data(),
+            nullptr,
+            nullptr,
+            0
+        ) == 0) {
+        lost();
+    }
+    flush();
+    return finish_command();
+}
+
+std::string Connection::run(std::string_view statement) {
+    begin_command();
+    buffer_.assign(statement);
+    // The extended protocol takes exactly one statement: should the splitter ever cut too little,
+    // the server refuses instead of running a half-known rest.
+    if (PQsendQueryParams(raw_.get(), buffer_.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) ==
+        0) {
+        lost();
+    }
+    PQsetSingleRowMode(raw_.get()); // a SELECT over a large table costs no memory here
+    flush();
+    return std::string(finish_command().command_tag());
+}
+
+std::string Connection::copy_in(std::string_view statement, std::string_view data) {
+    begin_command();
+    buffer_.assign(statement);
+    if (PQsendQuery(raw_.get(), buffer_.c_str()) == 0) {
+        lost();
+    }
+    flush();
+    bool more = true;
+    const auto started = next_result(more); // throws when the COPY itself is refused
+    for (std::size_t at = 0; at < data.size(); at += copy_chunk) {
+        const auto chunk = data.substr(at, copy_chunk);
+        if (PQputCopyData(raw_.get(), chunk.data(), static_cast<int>(chunk.size())) < 0) {
+            break; // the server has ended the COPY; its reason is the next result
+        }
+        flush();
+    }
+    PQputCopyEnd(raw_.get(), nullptr);
+    flush();
+    return std::string(finish_command().command_tag());
+}
+
+void Connection::commit() {
+    interruptible_ = false;
+    try {
+        begin_command();
+        if (PQsendQuery(raw_.get(), "COMMIT") == 0) {
+            lost();
+        }
+        flush();
+        const auto result = finish_command();
+        interruptible_ = true;
+        if (result.command_tag() != "COMMIT") {
+            // COMMIT of a failed transaction answers OK, with the tag ROLLBACK.
+            throw Error(ErrorKind::statement, "the server rolled back instead of committing");
+        }
+    } catch (const Error& failure) {
+        interruptible_ = true;
+        if (failure.kind() == ErrorKind::connection || failure.kind() == ErrorKind::interrupted) {
+            throw Error(
+                ErrorKind::in_doubt,
+                std::string("the connection was lost during COMMIT: ") + failure.what()
+            );
+        }
+        throw;
+    }
+}
+
+void Connection::rollback() noexcept {
+    interruptible_ = false;
+    try {
+        if (usable()) {
+            give_up_at_ = Clock::now() + end_patience;
+            drain_input();
+            const auto state = PQtransactionStatus(raw_.get());
+            if ((state == PQTRANS_INTRANS || state == PQTRANS_INERROR) &&
+                PQsendQuery(raw_.get(), "ROLLBACK") != 0) {
+                flush();
+                finish_command();
+            }
+        }
+    } catch (const std::exception&) {
+        // Closing the connection makes the server roll back.
+    }
+    if (usable() && PQtransactionStatus(raw_.get()) != PQTRANS_IDLE) {
+        raw_.reset(nullptr);
+    }
+    interruptible_ = true;
+    give_up_at_ = Clock::time_point::max();
+}
+
+bool Connection::in_transaction() const noexcept {
+    return usable() && PQtransactionStatus(raw_.get()) == PQTRANS_INTRANS;
+}
+
+bool Connection::in_block() const noexcept {
+    return usable() && PQtransactionStatus(raw_.get()) != PQTRANS_IDLE;
+}
+
+bool Connection::usable() const noexcept {
+    return raw_ != nullptr && PQstatus(raw_.get()) == CONNECTION_OK;
+}
+
+int Connection::server_version() const noexcept {
+    return PQserverVersion(raw_.get());
+}
+
+std::string Connection::server_version_text() const {
+    const char* text = PQparameterStatus(raw_.get(), "server_version");
+    const std::string full = text == nullptr ? "" : text;
+    return full.substr(0, full.find(' ')); // "15.8 (Debian 15.8-0+deb12u1)"
+}
+
+std::string Connection::host() const {
+    const char* text = PQhost(raw_.get());
+    return text == nullptr ? "" : text;
+}
+
+std::string Connection::port() const {
+    const char* text = PQport(raw_.get());
+    return text == nullptr ? "" : text;
+}
+
+std::string Connection::database() const {
+    return PQdb(raw_.get());
+}
+
+std::string Connection::user() const {
+    return PQuser(raw_.get());
+}
+
+std::string Connection::quote_name(std::string_view name) const {
+    if (name.empty() || name.size() > 63) {
+        throw Error(
+            ErrorKind::usage, "the name \"" + std::string(name) + "\" must have 1 to 63 bytes"
+        );
+    }
+    const std::unique_ptr<char, decltype(&PQfreemem)> quoted(
+        PQescapeIdentifier(raw_.get(), name.data(), name.size()), &PQfreemem
+    );
+    if (!quoted) {
+        throw Error(ErrorKind::usage, "the name \"" + std::string(name) + "\" is not valid text");
+    }
+    return quoted.get();
+}
+
+std::string Connection::quote_literal(std::string_view text) const {
+    const std::unique_ptr<char, decltype(&PQfreemem)> quoted(
+        PQescapeLiteral(raw_.get(), text.data(), text.size()), &PQfreemem
+    );
+    if (!quoted) {
+        throw Error(ErrorKind::usage, "a setting is not valid text");
+    }
+    return quoted.get();
+}
+
+void Connection::sleep(std::chrono::milliseconds time) const {
+    pg::sleep(time, interrupt_);
+}
+
+void Connection::check_interrupt() const {
+    if (interruptible_ && interrupt_ != nullptr && interrupt_->raised()) {
+        throw_interrupted();
+    }
+}
+
+void Connection::begin_command() {
+    if (!usable()) {
+        throw Error(ErrorKind::connection, "the connection to the server is closed");
+    }
+    check_interrupt();
+    cancelled_ = false;
+    give_up_at_ = Clock::time_point::max();
+    drain_input();
+}
+
+void Connection::drain_input() {
+    // A FATAL that came while we were idle reaches the notice handler with its fields only when it
+    // is read before the next command; afterwards it is a bare text.
+    if (PQconsumeInput(raw_.get()) == 0) {
+        lost();
+    }
+    PQisBusy(raw_.get());
+}
+
+void Connection::flush() {
+    for (;;) {
+        const int left = PQflush(raw_.get());
+        if (left < 0) {
+            return; // the reason, if the server gave one, is the next result
+        }
+        if (left == 0) {
+            return;
+        }
+        wait(true);
+        if (PQconsumeInput(raw_.get()) == 0) {
+            return;
+        }
+    }
+}
+
+void Connection::wait(bool for_writing) {
+    const bool watch_interrupt = interrupt_ != nullptr && !interrupt_->raised();
+    std::array<pollfd, 2> watched{
+        pollfd{
+            PQsocket(raw_.get()), static_cast<short>(for_writing ? POLLIN | POLLOUT : POLLIN), 0},
+        pollfd{watch_interrupt ? interrupt_->descriptor() : -1, POLLIN, 0}};
+    notice_interrupt();
+    auto until = give_up_at_;
+    if (interrupt_ != nullptr && interrupt_->raised()) {
+        until = std::min(until, Clock::now() + 50ms); // a second signal does not wake poll()
+    }
+    const int ready = ::poll(watched.data(), watched.size(), milliseconds_until(until));
+    if (ready < 0 && errno != EINTR) {
+        lost();
+    }
+    notice_interrupt();
+    if (Clock::now() >= give_up_at_) {
+        raw_.reset(nullptr); // the server rolls back when the connection is gone
+        throw_interrupted();
+    }
+}
+
+void Connection::notice_interrupt() {
+    if (interrupt_ == nullptr || !interrupt_->raised()) {
+        return;
+    }
+    if (interrupt_->raised_twice()) {
+        give_up_at_ = std::min(give_up_at_, Clock::now());
+        return;
+    }
+    if (!interruptible_) {
+        if (give_up_at_ == Clock::time_point::max()) {
+            give_up_at_ = Clock::now() + end_patience;
+        }
+        return;
+    }
+    if (!cancelled_) {
+        cancelled_ = true;
+        give_up_at_ = Clock::now() + cancel_patience;
+        const std::unique_ptr<PGcancel, decltype(&PQfreeCancel)> cancel(
+            PQgetCancel(raw_.get()), &PQfreeCancel
+        );
+        std::array<char, 256> words{};
+        if (cancel) {
+            PQcancel(cancel.get(), words.data(), static_cast<int>(words.size()));
+        }
+    }
+}
+
+/// `more` turns false behind the last result, whose place then holds an empty one.
+Result Connection::next_result(bool& more) {
+    while (PQisBusy(raw_.get()) != 0) {
+        wait(false);
+        if (PQconsumeInput(raw_.get()) == 0) {
+            lost();
+        }
+    }
+    PGresult* raw = PQgetResult(raw_.get());
+    if (raw == nullptr) {
+        more = false;
+        if (PQstatus(raw_.get()) == CONNECTION_BAD) {
+            lost();
+        }
+        return Result(PQmakeEmptyPGresult(raw_.get(), PGRES_EMPTY_QUERY));
+    }
+    more = true;
+    Result result(raw);
+    switch (PQresultStatus(raw)) {
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_SINGLE_TUPLE:
+    case PGRES_EMPTY_QUERY:
+    case PGRES_COPY_IN:
+        return result;
+    case PGRES_COPY_OUT:
+    case PGRES_COPY_BOTH: {
+        char* row = nullptr;
+        while (PQgetCopyData(raw_.get(), &row, 0) > 0) {
+            PQfreemem(row);
+        }
+        return result;
+    }
+    default:
+        fail(raw);
+    }
+}
+
+/// Reads to the end of the command and returns its last result.
+Result Connection::finish_command() {
+    std::optional<Result> last;
+    std::optional<Error> failure;
+    for (bool more = true; more;) {
+        try {
+            auto result = next_result(more);
+            if (more || !last) {
+                last = std::move(result);
+            }
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::statement && error.kind() != ErrorKind::interrupted) {
+                throw;
+            }
+            if (!usable()) {
+                throw;
+            }
+            failure = error;
+        }
+    }
+    if (failure) {
+        throw Error(*failure);
+    }
+    return std::move(*last);
+}
+
+void Connection::lost() {
+    auto words = raw_ == nullptr ? std::string() : trimmed(PQerrorMessage(raw_.get()));
+    if (interruptible_ && interrupt_ != nullptr && interrupt_->raised()) {
+        throw_interrupted();
+    }
+    throw Error(
+        ErrorKind::connection, words.empty() ? "the connection to the server was lost" : words
+    );
+}
+
+void Connection::fail(const pg_result* raw) {
+    auto message = server_message(raw);
+    if (message.sqlstate.empty()) {
+        lost();
+    }
+    // 57014 is also what statement_timeout gives; only our own flag tells them apart.
+    if (cancelled_ && message.sqlstate == "57014") {
+        throw_interrupted();
+    }
+    const bool gone = message.severity == "FATAL" || message.severity == "PANIC" ||
+                      PQstatus(raw_.get()) == CONNECTION_BAD;
+    const auto words = message.message;
+    throw Error(gone ? ErrorKind::connection : ErrorKind::statement, words, std::move(message));
+}
+
+std::string libpq_version() {
+    const int version = PQlibVersion();
+    return std::to_string(version / 10000) + "." + std::to_string(version % 10000);
+}
+
+} // namespace runner::pg

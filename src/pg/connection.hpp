@@ -1,0 +1,112 @@
+// libpq, owned. This room knows SQL and sockets; it has never heard of a migration.
+//
+// Every wait looks at two descriptors, the server's socket and the caller's Interrupt: on an
+// interrupt the running command is cancelled, its answer awaited for a moment, and
+// Error{interrupted} thrown. Only commit() and rollback() are not to be interrupted.
+#pragma once
+
+#include "pg/conninfo.hpp"
+#include "pg/result.hpp"
+
+#include <runner/error.hpp>
+#include <runner/interrupt.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct pg_conn; // PGconn, kept out of every other translation unit
+
+namespace runner::pg {
+
+using NoticeHandler = std::function<void(const ServerMessage&)>;
+using Parameters = std::vector<std::optional<std::string>>;
+
+class Connection {
+public:
+    /// Throws Error{connection}; when the server itself refused, with its SQLSTATE (28P01 wrong
+    /// password, 3D000 no such database, 57P03 starting up). `interrupt` may be null and outlives
+    /// the connection.
+    Connection(const Conninfo& conninfo, Interrupt* interrupt);
+
+    /// Sends SQL of our own, which may hold several commands, in one round trip; returns a result
+    /// for each. Throws Error{statement}, or Error{connection} when the server is gone.
+    std::vector<Result> execute(std::string_view sql);
+
+    /// One command with parameters as text ($1 …).
+    Result query(std::string_view sql, const Parameters& parameters);
+
+    /// One statement of a script. Its rows are read and dropped one by one. An error's
+    /// ServerMessage::position counts the statement's characters. Returns the command tag.
+    std::string run(std::string_view statement);
+
+    /// A COPY … FROM stdin and its rows. The last newline may be missing.
+    std::string copy_in(std::string_view statement, std::string_view data);
+
+    /// Throws Error{in_doubt} when the connection breaks here: the server may have committed.
+    /// Throws Error{statement} when the server rolled back instead.
+    void commit();
+    /// Never throws; a connection that cannot roll back is closed, which does the same.
+    void rollback() noexcept;
+
+    /// In a transaction block that can go on.
+    [[nodiscard]] bool in_transaction() const noexcept;
+    /// In a transaction block, going on or failed.
+    [[nodiscard]] bool in_block() const noexcept;
+    [[nodiscard]] bool usable() const noexcept;
+    /// 150008
+    [[nodiscard]] int server_version() const noexcept;
+    /// "15.8"
+    [[nodiscard]] std::string server_version_text() const;
+    [[nodiscard]] std::string host() const;
+    [[nodiscard]] std::string port() const;
+    [[nodiscard]] std::string database() const;
+    [[nodiscard]] std::string user() const;
+
+    void on_notice(NoticeHandler handler) { *notice_ = std::move(handler); }
+
+    /// An identifier, quoted. Throws Error{usage} above 63 bytes: the server would cut it, and two
+    /// names would become one.
+    [[nodiscard]] std::string quote_name(std::string_view name) const;
+    [[nodiscard]] std::string quote_literal(std::string_view text) const;
+
+    /// Waits; throws Error{interrupted}.
+    void sleep(std::chrono::milliseconds time) const;
+
+    /// Throws Error{interrupted} when the interrupt is raised.
+    void check_interrupt() const;
+
+private:
+    struct Finish {
+        void operator()(pg_conn* raw) const noexcept;
+    };
+
+    void begin_command();
+    void drain_input();
+    void flush();
+    /// Waits for the socket; also reads while it may only write, so that both sides stay unblocked.
+    void wait(bool for_writing);
+    void notice_interrupt();
+    Result next_result(bool& more);
+    Result finish_command();
+    [[noreturn]] void lost();
+    [[noreturn]] void fail(const pg_result* raw);
+
+    std::unique_ptr<pg_conn, Finish> raw_;
+    std::unique_ptr<NoticeHandler> notice_; // on the heap: libpq keeps its address
+    Interrupt* interrupt_;
+    bool interruptible_ = true;
+    bool cancelled_ = false;
+    std::chrono::steady_clock::time_point give_up_at_ =
+        std::chrono::steady_clock::time_point::max();
+    std::string buffer_; // libpq wants a NUL behind each statement; reused from one to the next
+};
+
+/// libpq's version: "15.8".
+[[nodiscard]] std::string libpq_version();
+
+} // namespace runner::pg

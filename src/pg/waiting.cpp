@@ -1,0 +1,44 @@
+#include "pg/waiting.hpp"
+
+#include <runner/error.hpp>
+
+#include <climits>
+
+#include <algorithm>
+#include <poll.h>
+
+namespace runner::pg {
+
+using Clock = std::chrono::steady_clock;
+
+int milliseconds_until(Clock::time_point when) {
+    if (when == Clock::time_point::max()) {
+        return -1;
+    }
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(when - Clock::now()).count();
+    return static_cast<int>(std::clamp<long long>(left, 0, INT_MAX));
+}
+
+void sleep(std::chrono::milliseconds time, Interrupt* interrupt) {
+    const auto until = Clock::now() + time;
+    do {
+        if (interrupt != nullptr && interrupt->raised()) {
+            throw_interrupted();
+        }
+        pollfd watched{interrupt == nullptr ? -1 : interrupt->descriptor(), POLLIN, 0};
+        ::poll(&watched, 1, milliseconds_until(until));
+    } while (Clock::now() < until);
+}
+
+void throw_interrupted() {
+    throw Error(ErrorKind::interrupted, "interrupted");
+}
+
+std::string trimmed(std::string text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) {
+        text.pop_back();
+    }
+    return text;
+}
+
+} // namespace runner::pg

@@ -1,0 +1,22 @@
+// Small parts of every wait in this room.
+#pragma once
+
+#include <runner/interrupt.hpp>
+
+#include <chrono>
+#include <string>
+
+namespace runner::pg {
+
+/// For poll(): -1, for ever, when there is no such time.
+[[nodiscard]] int milliseconds_until(std::chrono::steady_clock::time_point when);
+
+/// Waits; throws Error{interrupted}. `interrupt` may be null.
+void sleep(std::chrono::milliseconds time, Interrupt* interrupt);
+
+[[noreturn]] void throw_interrupted();
+
+/// libpq ends its messages with a line feed.
+[[nodiscard]] std::string trimmed(std::string text);
+
+} // namespace runner::pg

@@ -1,0 +1,168 @@
+// Rows -> History, column by column.
+#include "record/history_store.hpp"
+#include "record/layout.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+namespace runner {
+namespace {
+
+Instant instant(const pg::Result& result, std::size_t row, std::size_t column) {
+    return Instant(std::chrono::microseconds(result.integer(row, column)));
+}
+
+Checksum checksum_of(const pg::Result& result, std::size_t row, std::size_t column) {
+    const auto text = result.value(row, column);
+    if (const auto value = Checksum::from(text)) {
+        return *value;
+    }
+    throw Error(
+        ErrorKind::history,
+        "the history holds a checksum this version does not know: " + std::string(text)
+    );
+}
+
+std::string text(const pg::Result& result, std::size_t row, std::size_t column) {
+    return std::string(result.value(row, column));
+}
+
+// Microseconds since 1970: exact, and independent of DateStyle and time zone.
+std::string microseconds(const char* column) {
+    return fmt::format(
+        "(pg_catalog.date_part('epoch', {}) operator(pg_catalog.*) "
+        "1000000::pg_catalog.float8)::pg_catalog.int8",
+        column
+    );
+}
+
+std::vector<Applied> migrations_of(const pg::Result& rows) {
+    std::vector<Applied> migrations;
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+        migrations.push_back(
+            {.version = Version{text(rows, row, 0)},
+             .sequence = rows.integer(row, 1),
+             .name = text(rows, row, 2),
+             .checksum = checksum_of(rows, row, 3),
+             .fingerprint = checksum_of(rows, row, 4),
+             .applied_at = instant(rows, row, 5),
+             .applied_by = text(rows, row, 6),
+             .duration = std::chrono::milliseconds(rows.integer(row, 7))}
+        );
+    }
+    return migrations;
+}
+
+std::vector<Seeded> seeds_of(const pg::Result& rows) {
+    std::vector<Seeded> seeds;
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+        seeds.push_back(
+            {.name = text(rows, row, 0),
+             .checksum = checksum_of(rows, row, 1),
+             .fingerprint = checksum_of(rows, row, 2),
+             .applied_at = instant(rows, row, 3),
+             .applied_by = text(rows, row, 4),
+             .duration = std::chrono::milliseconds(rows.integer(row, 5))}
+        );
+    }
+    return seeds;
+}
+
+std::optional<Failure> failure_of(const pg::Result& rows) {
+    if (rows.rows() == 0) {
+        return std::nullopt;
+    }
+    return Failure{
+        .subject = text(rows, 0, 0),
+        .at = instant(rows, 0, 1),
+        .by = text(rows, 0, 2),
+        .sqlstate = text(rows, 0, 3),
+        .message = text(rows, 0, 4),
+        .where = text(rows, 0, 5)};
+}
+
+JournalEntry::Outcome outcome_of(std::string_view word) {
+    if (word == "done") {
+        return JournalEntry::Outcome::done;
+    }
+    return word == "failed" ? JournalEntry::Outcome::failed : JournalEntry::Outcome::unknown;
+}
+
+std::vector<JournalEntry> journal_of(const pg::Result& rows) {
+    std::vector<JournalEntry> journal;
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+        journal.push_back(
+            {.version = Version{text(rows, row, 0)},
+             .name = text(rows, row, 1),
+             .direction = rows.value(row, 2) == "up" ? JournalEntry::Direction::up
+                                                     : JournalEntry::Direction::down,
+             .statement = rows.integer(row, 3),
+             .checksum = checksum_of(rows, row, 4),
+             .outcome = outcome_of(rows.value(row, 5)),
+             .started_at = instant(rows, row, 6)}
+        );
+    }
+    return journal;
+}
+
+std::string load_sql(const std::string& schema, bool with_journal) {
+    auto sql = fmt::format(
+        "select pg_catalog.max(version) from {0}.layout;"
+        "select version, sequence, name, checksum, fingerprint, {1}, applied_by, duration_ms "
+        "from {0}.migration order by sequence;"
+        "select name, checksum, fingerprint, {1}, applied_by, duration_ms from {0}.seed;"
+        "select subject, {2}, by_role, sqlstate, message, location from {0}.event f "
+        "where kind operator(pg_catalog.=) 'failed' and not exists (select from {0}.event e "
+        "where e.subject operator(pg_catalog.=) f.subject and e.id operator(pg_catalog.>) f.id "
+        "and e.kind operator(pg_catalog.<>) 'failed') order by id desc limit 1;",
+        schema,
+        microseconds("applied_at"),
+        microseconds("at")
+    );
+    if (with_journal) {
+        sql += fmt::format(
+            "select version, name, direction, statement, checksum, outcome, {} "
+            "from {}.journal order by version, statement",
+            microseconds("started_at"),
+            schema
+        );
+    }
+    return sql;
+}
+
+} // namespace
+
+History HistoryStore::load() {
+    History history;
+    const auto present = connection_.query(
+        "select pg_catalog.to_regclass($1) is not null, pg_catalog.to_regclass($2) is not null",
+        {schema_ + ".layout", schema_ + ".journal"}
+    );
+    if (!present.boolean(0, 0)) {
+        return history;
+    }
+    const bool with_journal = present.boolean(0, 1); // since layout 2
+    const auto results = connection_.execute(load_sql(schema_, with_journal));
+    if (const auto layout = results[0].integer(0, 0); layout > current_layout) {
+        Error error(
+            ErrorKind::history,
+            fmt::format(
+                "the history in schema {} has layout {}, this runner knows {}",
+                schema_name_,
+                layout,
+                current_layout
+            )
+        );
+        error.say_advice("use the newer runner that wrote it");
+        throw error;
+    }
+    history.exists = true;
+    history.migrations = migrations_of(results[1]);
+    history.seeds = seeds_of(results[2]);
+    history.failure = failure_of(results[3]);
+    if (with_journal) {
+        history.journal = journal_of(results[4]);
+    }
+    return history;
+}
+
+} // namespace runner

@@ -1,0 +1,58 @@
+// The history tables: create, load, write. Nothing here opens or ends a transaction but create().
+#pragma once
+
+#include "pg/connection.hpp"
+
+#include <runner/history.hpp>
+#include <runner/plan.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace runner {
+
+class HistoryStore {
+public:
+    /// `schema` as the user wrote it. `store_limit`: bytes of text kept for each script.
+    HistoryStore(pg::Connection& connection, std::string schema, std::size_t store_limit);
+
+    /// Two round trips, read rights only; an empty history where runner has never been.
+    /// Throws Error{history} when the layout is newer than this version.
+    [[nodiscard]] History load();
+
+    /// Creates the schema or brings its layout up to date; nothing when it is current. Call it
+    /// under the lock. Throws Error{usage} when the schema belongs to somebody else or when
+    /// somebody else may create in it: they could have put a trigger or a lookalike there.
+    void create();
+
+    /// The texts kept when `version` was applied.
+    [[nodiscard]] Stored stored(const Version& version);
+
+    /// The row of a finished step and its event; part of the step's own transaction.
+    void record(const Step& step, std::chrono::milliseconds took);
+    /// After the rollback, so that it stays. Never throws: a failure must not hide the first one.
+    void record_failure(const Step& step, const Error& error) noexcept;
+
+    /// Intent: committed before the statement is sent.
+    void begin_statement(const Step& step, std::size_t number, const Checksum& checksum);
+    /// Outcome: committed after it.
+    void end_statement(const Step& step, std::size_t number, JournalEntry::Outcome outcome);
+    /// What a person found out about a statement in doubt.
+    void resolve(const JournalEntry& entry, bool applied);
+
+    [[nodiscard]] const std::string& run_id() const noexcept { return run_id_; }
+
+private:
+    void check_owner();
+    void record_event(const Step& step, const char* kind, const std::optional<std::string>& took);
+
+    pg::Connection& connection_;
+    std::string schema_name_;
+    std::string schema_; // quoted
+    std::size_t store_limit_;
+    std::string run_id_;
+    std::string host_;
+};
+
+} // namespace runner

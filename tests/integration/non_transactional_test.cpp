@@ -1,0 +1,133 @@
+// Files that run one statement at a time, outside a transaction block: journal, resume, resolve.
+#include "support/process.hpp"
+#include "support/world.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <csignal>
+
+using namespace runner;
+using namespace runner::test;
+
+namespace {
+
+void write_concurrent_indexes(const World& world) {
+    world.migrations.write("001_t.up.sql", "create table t (a int, b int);");
+    world.migrations.write(
+        "002_indexes.up.sql",
+        "create index concurrently t_a on t (a);\ncreate index concurrently t_b on t (b);\n"
+    );
+}
+
+} // namespace
+
+TEST_CASE("Statements that refuse a transaction run one by one without being told") {
+    World world;
+    write_concurrent_indexes(world);
+
+    world.runner().up();
+
+    CHECK(world.applied() == "1 2");
+    CHECK(
+        world.database.value("select count(*) from pg_index where indexrelid in "
+                             "('t_a'::regclass, 't_b'::regclass) and indisvalid") == "2"
+    );
+    CHECK(world.database.value("select count(*) from runner.journal") == "0");
+}
+
+TEST_CASE("A file that mixes both kinds is refused before anything runs") {
+    World world;
+    world.migrations.write("001_t.up.sql", "create table t (a int);");
+    world.migrations.write(
+        "002_mixed.up.sql",
+        "alter table t add column b int;\ncreate index concurrently t_b on t (b);\n"
+    );
+
+    const auto failure = error_of([&] { world.runner().up(); });
+
+    CHECK(failure.kind() == ErrorKind::source);
+    CHECK(failure.location()->position.line == 2);
+    CHECK_FALSE(world.has_table("t"));
+}
+
+TEST_CASE("A non-transactional file that fails half way goes on behind what is done") {
+    World world;
+    world.migrations.write(
+        "001_steps.up.sql",
+        "-- @transaction: none\ncreate table one ();\ncreate table two (a oops);\n"
+    );
+
+    const auto failure = error_of([&] { world.runner().up(); });
+    CHECK(failure.kind() == ErrorKind::partial);
+    CHECK(failure.location()->position == Position{3, 21});
+    CHECK(world.has_table("one"));
+    CHECK(world.runner().status().migrations[0].state == MigrationStatus::State::partial);
+
+    world.migrations.write(
+        "001_steps.up.sql",
+        "-- @transaction: none\ncreate table one ();\ncreate table two (a int);\n"
+    );
+    world.runner().up();
+
+    CHECK(world.applied() == "1");
+    CHECK(world.has_table("two"));
+    CHECK(world.runner().status().migrations[0].state == MigrationStatus::State::applied);
+}
+
+TEST_CASE("A first statement that is refused leaves nothing behind and is an ordinary failure") {
+    World world;
+    world.migrations.write("001_vacuum.up.sql", "vacuum nowhere;");
+    const auto failure = error_of([&] { world.runner().up(); });
+    CHECK(failure.kind() == ErrorKind::statement);
+    CHECK(failure.server()->sqlstate == "42P01");
+}
+
+TEST_CASE("A finished statement must not change before the rest is run") {
+    World world;
+    world.migrations.write(
+        "001_steps.up.sql", "-- @transaction: none\ncreate table one ();\nselect oops;\n"
+    );
+    error_of([&] { world.runner().up(); });
+    world.migrations.write(
+        "001_steps.up.sql", "-- @transaction: none\ncreate table uno ();\nselect 1;\n"
+    );
+
+    const auto failure = error_of([&] { world.runner().up(); });
+
+    CHECK(failure.kind() == ErrorKind::partial);
+    CHECK(std::string(failure.what()).find("edited after it had run") != std::string::npos);
+}
+
+TEST_CASE("A killed runner leaves a statement in doubt, which a person resolves") {
+    World world;
+    world.migrations.write(
+        "001_slow.up.sql",
+        "-- @transaction: none\ncreate table one ();\nselect pg_sleep(30);\n"
+        "create table three ();\n"
+    );
+    const Process killed([&] { world.runner().up(); });
+    while (world.database.value("select count(*) from pg_stat_activity where query like "
+                                "'select pg_sleep(30)%' and state = 'active'") == "0") {
+    }
+    killed.kill(SIGKILL);
+    CHECK_FALSE(killed.wait());
+
+    const auto failure = error_of([&] { world.runner().up(); });
+    CHECK(failure.kind() == ErrorKind::partial);
+    CHECK(std::string(failure.what()).find("statement 2") != std::string::npos);
+    CHECK_FALSE(world.has_table("three"));
+
+    world.runner().resolve(Version{"1"}, true);
+    world.runner().up();
+
+    CHECK(world.applied() == "1");
+    CHECK(world.has_table("three"));
+    CHECK(world.database.value("select count(*) from runner.event where kind = 'resolved'") == "1");
+}
+
+TEST_CASE("There is nothing to resolve where nothing is in doubt") {
+    World world;
+    world.write_table("001", "t");
+    world.runner().up();
+    CHECK(error_of([&] { world.runner().resolve(Version{"1"}, true); }).kind() == ErrorKind::usage);
+}
