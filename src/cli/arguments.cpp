@@ -1,0 +1,203 @@
+// CLI11 parses; what it cannot know is settled before it is asked: that `-2` is a number behind
+// `down`, and what an unknown name meant.
+#include "cli/arguments.hpp"
+
+#include "cli/command_finder.hpp"
+#include "cli/suggestion.hpp"
+#include "cli/text.hpp"
+#include "cli/tokens.hpp"
+
+#include <runner/error.hpp>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <cstring>
+
+namespace runner::cli {
+namespace {
+
+void check_option(
+    std::string_view token, const std::vector<CommandOption>& options, const Command* command
+) {
+    const auto equals = token.find('=');
+    const auto name = token.substr(2, equals - 2);
+    const auto found = std::ranges::find(options, name, &CommandOption::name);
+    if (found == options.end()) {
+        std::vector<std::string_view> names;
+        names.reserve(options.size());
+        for (const auto& option : options) {
+            names.push_back(option.name);
+        }
+        const auto meant = nearest(name, names);
+        refuse_line(
+            "unknown option --" + shown_token(name) +
+                (meant.empty() ? "" : "; did you mean --" + meant + "?"),
+            command
+        );
+    }
+    if (found->value.empty() && equals != std::string_view::npos) {
+        refuse_line("option --" + std::string(name) + " takes no value", command);
+    }
+}
+
+/// Letters of switches, the last of them perhaps of an option whose value follows.
+void check_letters(
+    std::string_view letters, const std::vector<CommandOption>& options, const Command* command
+) {
+    for (const char letter : letters) {
+        const auto found = std::ranges::find(options, letter, &CommandOption::letter);
+        if (found == options.end()) {
+            refuse_line("unknown option -" + printable({&letter, 1}), command);
+        }
+        if (!found->value.empty()) {
+            return;
+        }
+    }
+}
+
+void check_options(const std::vector<std::string>& line, const Command* command) {
+    const auto options = options_of(command);
+    for (std::size_t i = 0; i < line.size() && line[i] != "--"; ++i) {
+        const std::string_view token = line[i];
+        if (token.starts_with("--")) {
+            check_option(token, options, command);
+        } else if (is_option(token) && !is_negative_number(token)) {
+            check_letters(token.substr(1), options, command);
+        }
+        if (takes_next(token, options) && ++i == line.size()) {
+            refuse_line("option " + shown_token(token) + " needs a value", command);
+        }
+    }
+}
+
+/// Takes numbers such as `-2` out of `line`, which CLI11 would read as options.
+std::vector<std::string>
+take_negative_numbers(std::vector<std::string>& line, const Command& command) {
+    std::vector<std::string> numbers;
+    const auto options = options_of(&command);
+    for (std::size_t i = 0; i < line.size() && line[i] != "--";) {
+        if (takes_next(line[i], options)) {
+            i += 2;
+        } else if (is_negative_number(line[i])) {
+            if (!command.takes_negative_number) {
+                refuse_line("unexpected argument " + line[i], &command);
+            }
+            numbers.push_back(line[i]);
+            line.erase(line.begin() + static_cast<std::ptrdiff_t>(i));
+        } else {
+            ++i;
+        }
+    }
+    return numbers;
+}
+
+/// CLI11's part: one flat program, because the command is known by now.
+void parse_rest(std::vector<std::string> line, Arguments& arguments) {
+    CLI::App app;
+    app.set_help_flag();
+    std::vector<std::string> words;
+    std::map<std::string_view, std::string> values;
+    const auto options = options_of(arguments.command);
+    for (const auto& option : options) {
+        std::string names = "--" + std::string(option.name);
+        if (option.letter != 0) {
+            names += std::string(",-") + option.letter;
+        }
+        if (option.value.empty()) {
+            app.add_flag(names);
+        } else {
+            app.add_option(names, values[option.name])
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+        }
+    }
+    app.add_option("words", words);
+    try {
+        std::ranges::reverse(line); // the order CLI11 takes a vector in
+        app.parse(line);
+    } catch (const CLI::ArgumentMismatch& error) {
+        // Names the option only; what CLI11 says about other failures may repeat a value.
+        refuse_line(printable(error.what()), arguments.command);
+    } catch (const CLI::ParseError&) {
+        refuse_line("the options are not understood", arguments.command);
+    }
+    for (const auto& option : options) {
+        if (app.count("--" + std::string(option.name)) > 0) {
+            arguments.options.emplace(option.name, values[option.name]);
+        }
+    }
+    arguments.verbosity =
+        static_cast<int>(app.count("--verbose")) - static_cast<int>(app.count("--quiet"));
+    arguments.words.insert(arguments.words.end(), words.begin(), words.end());
+}
+
+void check_words(const Arguments& arguments) {
+    const auto& command = *arguments.command;
+    if (arguments.words.size() < command.fewest_words) {
+        refuse_line(
+            std::string(command.name) + " needs " + std::string(command.words), arguments.command
+        );
+    }
+    if (arguments.words.size() > command.most_words) {
+        refuse_line(
+            "unexpected argument " + shown_token(arguments.words[command.most_words]),
+            arguments.command
+        );
+    }
+}
+
+} // namespace
+
+std::optional<std::string> Arguments::value(std::string_view name) const {
+    const auto found = options.find(name);
+    return found == options.end() ? std::nullopt : std::optional(found->second);
+}
+
+Arguments parse_arguments(const std::vector<std::string>& line) {
+    auto rest = line;
+    Arguments arguments;
+    arguments.command = take_command(rest);
+    if (arguments.command == nullptr && std::erase(rest, "--version") > 0) {
+        arguments.version = true;
+        return arguments;
+    }
+    check_options(rest, arguments.command);
+    if (arguments.command != nullptr) {
+        arguments.words = take_negative_numbers(rest, *arguments.command);
+    }
+    parse_rest(rest, arguments);
+    arguments.help = arguments.has("help");
+    if (arguments.help) {
+        return arguments;
+    }
+    if (arguments.command == nullptr) {
+        refuse_line("no command given", nullptr);
+    }
+    check_words(arguments);
+    return arguments;
+}
+
+void hide_database_url(int count, char** arguments) noexcept {
+    const auto hide = [](char* text) { std::memset(text, 'x', std::strlen(text)); };
+    constexpr std::string_view name = "--database-url";
+    for (int i = 1; i < count; ++i) {
+        const std::string_view token = arguments[i];
+        // Behind letters of switches: `-vuURL`.
+        const auto letter = token.find_first_not_of("vqyh", 1);
+        const bool short_form = token.size() > 1 && token[0] == '-' &&
+                                letter != std::string_view::npos && token[letter] == 'u';
+        if (token == name || (short_form && letter + 1 == token.size())) {
+            if (i + 1 < count) {
+                hide(arguments[++i]);
+            }
+        } else if (token.starts_with(name) && token.size() > name.size() && token[name.size()] == '=') {
+            hide(arguments[i] + name.size() + 1);
+        } else if (short_form) {
+            hide(arguments[i] + letter + 1);
+        }
+    }
+}
+
+} // namespace runner::cli

@@ -1,0 +1,158 @@
+// The history keeps the number and the name of a migration but not how its file writes the number;
+// labels are completed from what was just done or from the folder.
+#include "cli/commands/report.hpp"
+
+#include "cli/error_view.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/json.hpp"
+#include "cli/terminal.hpp"
+#include "cli/text.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+namespace runner::cli {
+namespace {
+
+std::string label_in_folder(const Applied& applied, const std::filesystem::path& folder) {
+    std::error_code unreadable;
+    const auto ending = "_" + applied.name + ".up.sql";
+    for (const auto& entry : std::filesystem::directory_iterator(folder, unreadable)) {
+        const auto file = entry.path().filename().string();
+        if (!file.ends_with(ending)) {
+            continue;
+        }
+        const auto digits = file.substr(0, file.size() - ending.size());
+        if (Version::from(digits) == applied.version) {
+            return digits + "_" + applied.name;
+        }
+    }
+    return applied.version.digits + "_" + applied.name;
+}
+
+std::string current_sentence(const Context& context, const Report& report) {
+    if (!report.current) {
+        return "nothing is applied";
+    }
+    const auto done = std::ranges::find_if(report.done, [&report](const Report::Done& step) {
+        return step.action == Step::Action::apply && step.version == report.current->version;
+    });
+    const auto label = done != report.done.end()
+                           ? done->label
+                           : label_in_folder(*report.current, context.settings.options.migrations);
+    return printable(label) + " is the current version";
+}
+
+std::string counted(std::ptrdiff_t count, std::string_view thing) {
+    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
+std::string report_summary(const Context& context, const Report& report) {
+    const auto number = [&report](Step::Action action) {
+        return std::ranges::count(report.done, action, &Report::Done::action);
+    };
+    std::vector<std::string> parts;
+    if (const auto reverted = number(Step::Action::revert)) {
+        parts.push_back("reverted " + counted(reverted, "migration"));
+    }
+    if (const auto applied = number(Step::Action::apply)) {
+        parts.push_back("applied " + counted(applied, "migration"));
+    }
+    if (const auto seeds = number(Step::Action::seed)) {
+        parts.push_back("ran " + counted(seeds, "seed"));
+    }
+    if (parts.empty()) {
+        parts.emplace_back("nothing to do");
+    }
+    std::string text;
+    for (const auto& part : parts) {
+        text += text.empty() ? part : ", " + part;
+    }
+    return text + "; " + current_sentence(context, report);
+}
+
+std::string step_line(const Step& step, std::size_t width) {
+    const char* word = step.action == Step::Action::apply    ? "up"
+                       : step.action == Step::Action::revert ? "down"
+                                                             : "seed";
+    auto line = fmt::format("{:4}  {}", word, padded(printable(step.label), width));
+    line += "  " + (step.from_history ? "from the history" : printable(step.script.path.string()));
+    if (step.script.body) {
+        const auto& body = *step.script.body;
+        line += fmt::format(
+            "  {}, {}",
+            counted(static_cast<std::ptrdiff_t>(body.statements), "statement"),
+            body.transactional ? "one transaction" : "no transaction"
+        );
+    }
+    return line + "\n";
+}
+
+} // namespace
+
+int finish_report(Context& context, const Report& report) {
+    if (context.console.declined()) {
+        return exit_failed;
+    }
+    if (context.settings.json) {
+        const auto& command = context.arguments.command->name;
+        print(json_report(command, context.console.outcome(), report.current));
+    }
+    context.console.log().info(report_summary(context, report));
+    return exit_done;
+}
+
+int finish_dry_run(Context& context, const Plan& plan, const std::vector<std::string>& seeds) {
+    auto& log = context.console.log();
+    if (context.settings.json) {
+        print(json_plan(context.arguments.command->name, plan, seeds));
+        return problems_exit_status(plan.problems);
+    }
+    std::size_t width = 0;
+    for (const auto& step : plan.steps) {
+        width = std::max(width, display_width(printable(step.label)));
+    }
+    for (const auto& step : plan.steps) {
+        print(step_line(step, width));
+    }
+    for (const auto& seed : seeds) {
+        print("seed  " + printable(seed) + "\n");
+    }
+    for (const auto& text : plan.notices) {
+        log.info("note: " + hanging(text));
+    }
+    print_problems(context, plan.problems);
+    if (!plan.problems.empty()) {
+        log.error("the plan cannot be carried out");
+    } else if (plan.empty() && seeds.empty()) {
+        log.info("nothing to do");
+    } else {
+        log.info("nothing was done; this was a dry run");
+    }
+    return problems_exit_status(plan.problems);
+}
+
+void print_problems(const Context& context, const std::vector<Problem>& problems) {
+    const Paint paint{uses_color(context.settings.console.color, stdout)};
+    for (const auto& problem : problems) {
+        print(
+            paint.alarm(std::string(problem_name(problem.kind)) + ":") + " " +
+            problem_view(problem, paint) + "\n"
+        );
+    }
+}
+
+int problems_exit_status(const std::vector<Problem>& problems) {
+    if (problems.empty()) {
+        return exit_done;
+    }
+    const bool partial = std::ranges::any_of(problems, [](const Problem& problem) {
+        return problem.kind == Problem::Kind::partial;
+    });
+    return partial ? exit_partial : exit_disagreement;
+}
+
+} // namespace runner::cli

@@ -1,0 +1,24 @@
+// What the commands that act say at the end, and what a dry run shows.
+#pragma once
+
+#include "cli/commands/commands.hpp"
+
+#include <runner/runner.hpp>
+
+#include <string>
+#include <vector>
+
+namespace runner::cli {
+
+/// The summary on standard error, or the document on standard output.
+int finish_report(Context& context, const Report& report);
+
+/// The plan on standard output. Returns the exit status its problems call for.
+int finish_dry_run(Context& context, const Plan& plan, const std::vector<std::string>& seeds);
+
+/// Each problem with its diff and advice, on standard output.
+void print_problems(const Context& context, const std::vector<Problem>& problems);
+
+[[nodiscard]] int problems_exit_status(const std::vector<Problem>& problems);
+
+} // namespace runner::cli

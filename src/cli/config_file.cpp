@@ -1,0 +1,184 @@
+// toml++ reads; everything else here is saying exactly where something is wrong. A line that may
+// hold a password is never shown.
+#include "cli/config_file.hpp"
+
+#include "cli/setting.hpp"
+#include "cli/suggestion.hpp"
+
+#include <runner/error.hpp>
+
+#define TOML_HEADER_ONLY 1
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace runner::cli {
+namespace {
+
+// Named in the documentation of later versions. To ignore them would be to promise what they mean.
+constexpr std::array<std::string_view, 2> later_keys = {"durable", "schema"};
+
+std::string line_at(std::string_view text, std::size_t number) {
+    for (; number > 1; --number) {
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    }
+    auto line = text.substr(0, text.find('\n'));
+    if (line.ends_with('\r')) {
+        line.remove_suffix(1);
+    }
+    for (const auto* secret : {"database_url", "://", "password", "host="}) {
+        if (line.find(secret) != std::string_view::npos) {
+            return {};
+        }
+    }
+    return std::string(line);
+}
+
+class Reader {
+public:
+    Reader(const std::filesystem::path& path, std::string_view text) : path_(path), text_(text) {}
+
+    Config read(const std::string& environment) {
+        toml::table root;
+        try {
+            root = toml::parse(text_, path_.string());
+        } catch (const toml::parse_error& error) {
+            refuse(std::string(error.description()), error.source());
+        }
+        Config config;
+        const auto* environments = environment_tables(root);
+        if (environments != nullptr) {
+            read_environments(*environments, environment, config);
+        }
+        read_table(root, false, config);
+        return config;
+    }
+
+private:
+    [[noreturn]] void refuse(const std::string& message, const toml::source_region& where) const {
+        throw Error(ErrorKind::usage, message, locate(where));
+    }
+
+    [[nodiscard]] Location locate(const toml::source_region& where) const {
+        const std::size_t line = std::max<std::size_t>(where.begin.line, 1);
+        const std::size_t column = std::max<std::size_t>(where.begin.column, 1);
+        return {path_, {line, column}, text_.empty() ? std::string() : line_at(text_, line)};
+    }
+
+    const toml::table* environment_tables(const toml::table& root) {
+        const auto* node = root.get("env");
+        if (node == nullptr) {
+            return nullptr;
+        }
+        if (!node->is_table()) {
+            refuse("env: expected tables such as [env.production]", node->source());
+        }
+        return node->as_table();
+    }
+
+    void
+    read_environments(const toml::table& environments, const std::string& chosen, Config& config) {
+        std::vector<std::string_view> names;
+        for (const auto& [key, node] : environments) {
+            if (!node.is_table()) {
+                refuse("env: expected tables such as [env.production]", node.source());
+            }
+            names.push_back(key.str());
+            Config unused;
+            read_table(*node.as_table(), true, key.str() == chosen ? config : unused);
+        }
+        if (!chosen.empty() && !names.empty() && !environments.contains(chosen)) {
+            throw Error(
+                ErrorKind::usage,
+                path_.string() + " has no table [env." + chosen + "]" + did_you_mean(chosen, names)
+            );
+        }
+    }
+
+    void read_table(const toml::table& table, bool is_environment, Config& config) {
+        for (const auto& [key, node] : table) {
+            const auto name = key.str();
+            if (name == "env" && !is_environment) {
+                continue;
+            }
+            if (name == "protected") {
+                config.is_protected = read_protected(node, is_environment, key.source());
+                continue;
+            }
+            const auto& setting = find(name, key.source());
+            ConfigValue value{text_of(setting, node), locate(node.source())};
+            if (const auto complaint = complaint_about(setting.form, value.text)) {
+                refuse(std::string(name) + ": " + *complaint, node.source());
+            }
+            // The environment's table was read first, and wins.
+            config.values.emplace(name, std::move(value));
+        }
+    }
+
+    [[nodiscard]] bool read_protected(
+        const toml::node& node, bool is_environment, const toml::source_region& where
+    ) const {
+        if (!is_environment) {
+            refuse("protected belongs into a table [env.NAME]", where);
+        }
+        if (!node.is_boolean()) {
+            refuse("protected: expected true or false", node.source());
+        }
+        return node.as_boolean()->get();
+    }
+
+    [[nodiscard]] const Setting&
+    find(std::string_view name, const toml::source_region& where) const {
+        if (std::ranges::find(later_keys, name) != later_keys.end()) {
+            refuse(std::string(name) + " has no effect in this version yet; remove it", where);
+        }
+        const auto& table = settings_table();
+        const auto found = std::ranges::find(table, name, &Setting::key);
+        if (name.empty() || found == table.end()) {
+            std::vector<std::string_view> keys = {"protected"};
+            for (const auto& setting : table) {
+                if (!setting.key.empty()) {
+                    keys.push_back(setting.key);
+                }
+            }
+            refuse("unknown key " + std::string(name) + did_you_mean(name, keys), where);
+        }
+        return *found;
+    }
+
+    [[nodiscard]] std::string text_of(const Setting& setting, const toml::node& node) const {
+        using Form = Setting::Form;
+        if (setting.form == Form::boolean && node.is_boolean()) {
+            return node.as_boolean()->get() ? "true" : "false";
+        }
+        // `wait = 0` needs no unit; the check of the value refuses every other bare number.
+        const bool number = setting.form == Form::count || setting.form == Form::size ||
+                            setting.form == Form::duration;
+        if (number && node.is_integer()) {
+            return std::to_string(node.as_integer()->get());
+        }
+        if (setting.form != Form::boolean && setting.form != Form::count && node.is_string()) {
+            return node.as_string()->get();
+        }
+        const char* expected = setting.form == Form::boolean ? "true or false"
+                               : setting.form == Form::count ? "a whole number"
+                                                             : "a string";
+        refuse(std::string(setting.key) + ": expected " + expected, node.source());
+    }
+
+    const std::filesystem::path& path_;
+    std::string_view text_;
+};
+
+} // namespace
+
+Config parse_config(
+    const std::filesystem::path& path, std::string_view text, const std::string& environment
+) {
+    return Reader(path, text).read(environment);
+}
+
+} // namespace runner::cli

@@ -1,0 +1,29 @@
+// `runner.toml`: what the table of settings allows, with the place of every value for messages.
+#pragma once
+
+#include <runner/location.hpp>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace runner::cli {
+
+struct ConfigValue {
+    std::string text;
+    Location location;
+};
+
+struct Config {
+    std::map<std::string, ConfigValue, std::less<>> values; ///< by key, the environment's first
+    bool is_protected = false;
+};
+
+/// `environment` chooses the table `[env.NAME]` that overrides the top level; empty: none.
+/// Every table is checked, chosen or not. Throws Error{usage}.
+[[nodiscard]] Config parse_config(
+    const std::filesystem::path& path, std::string_view text, const std::string& environment
+);
+
+} // namespace runner::cli

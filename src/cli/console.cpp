@@ -1,0 +1,166 @@
+// Everything that reaches the log is printable() first; see text.hpp.
+#include "cli/console.hpp"
+
+#include "cli/error_view.hpp"
+#include "cli/terminal.hpp"
+#include "cli/text.hpp"
+#include "cli/units.hpp"
+#include "cli/usage_error.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+
+namespace runner::cli {
+namespace {
+
+// Longer labels push their line's time to the right, instead of everybody's.
+constexpr std::size_t widest_label = 48;
+constexpr std::chrono::seconds between_reminders{10};
+
+std::string_view word(Step::Action action) {
+    switch (action) {
+    case Step::Action::apply:
+        return "up";
+    case Step::Action::revert:
+        return "down";
+    case Step::Action::seed:
+        return "seed";
+    }
+    return "";
+}
+
+} // namespace
+
+Console::Console(const Settings& settings, const Interrupt* interrupt)
+    : log_(settings.console), yes_(settings.yes), interrupt_(interrupt) {}
+
+void Console::waiting_for_server(std::string_view reason) {
+    log_.info("waiting for the server: " + hanging(reason));
+}
+
+void Console::waiting_for_lock(std::chrono::milliseconds so_far, std::string_view holder) {
+    const bool same = holder_ == holder && holder_shown_.count() > 0;
+    if (same && so_far < holder_shown_ + between_reminders) {
+        return;
+    }
+    holder_ = holder;
+    holder_shown_ = std::max(so_far, std::chrono::milliseconds{1});
+    const auto who = holder.empty() ? std::string("another runner") : hanging(holder);
+    log_.info(fmt::format("waiting for {}, {} so far", who, duration_text(so_far)));
+}
+
+void Console::planned(const Plan& plan) {
+    for (const auto& step : plan.steps) {
+        const auto width = std::min(display_width(printable(step.label)), widest_label);
+        label_width_ = std::max(label_width_, width);
+    }
+    for (const auto& text : plan.notices) {
+        remark(text);
+    }
+}
+
+bool Console::approve(const Plan& plan) {
+    std::vector<std::string> lines;
+    lines.reserve(plan.steps.size());
+    for (const auto& step : plan.steps) {
+        lines.push_back(fmt::format("  {:4}  {}", word(step.action), printable(step.label)));
+    }
+    const auto reverted = std::ranges::count(plan.steps, Step::Action::revert, &Step::action);
+    return confirm(
+        lines,
+        fmt::format("Revert these {} migrations?", reverted),
+        fmt::format("reverting {} migrations", reverted)
+    );
+}
+
+bool Console::confirm(
+    const std::vector<std::string>& lines, const std::string& question, const std::string& deed
+) {
+    declined_ = false;
+    if (yes_) {
+        return true;
+    }
+    if (!can_ask()) {
+        throw refusal(
+            ErrorKind::usage, deed + " needs --yes, since there is no terminal to ask on"
+        );
+    }
+    for (const auto& line : lines) {
+        // Part of the question: to be seen whatever the log level is.
+        std::fputs((line + "\n").c_str(), stderr);
+    }
+    declined_ = !ask(question, interrupt_);
+    return !declined_;
+}
+
+void Console::started(const Step& step) {
+    log_.debug(fmt::format(
+        "{} {} from {}",
+        word(step.action),
+        printable(step.label),
+        printable(step.script.path.string())
+    ));
+}
+
+void Console::retrying(
+    const Step& step, int attempt, std::chrono::milliseconds pause, const Error& reason
+) {
+    log_.warning(fmt::format(
+        "{}: attempt {} was rolled back: {}\n  the next one begins in {}",
+        printable(step.label),
+        attempt,
+        hanging(reason.what()),
+        duration_text(pause)
+    ));
+}
+
+void Console::notice(const Step& step, const ServerMessage& message) {
+    outcome_.notices.push_back({step.label, message});
+    // "warning:" is the log's own word for it already.
+    const bool warning = message.severity == "WARNING";
+    auto text = printable(step.label) + ": ";
+    text += warning ? std::string() : printable(message.severity) + ": ";
+    text += hanging(message.message);
+    if (!message.detail.empty()) {
+        text += "\n  DETAIL: " + hanging(message.detail);
+    }
+    if (!message.hint.empty()) {
+        text += "\n  HINT: " + hanging(message.hint);
+    }
+    if (warning) {
+        log_.warning(text);
+    } else if (message.severity.starts_with("DEBUG") || message.severity == "LOG") {
+        log_.debug(text);
+    } else {
+        log_.info(text);
+    }
+}
+
+void Console::remark(std::string_view text) {
+    outcome_.remarks.emplace_back(text);
+    log_.info(log_.paint().yellow("note:") + " " + hanging(text));
+}
+
+void Console::finished(const Step& step, std::chrono::milliseconds took) {
+    outcome_.done.push_back({step.action, step.version, step.label, took});
+    const auto& paint = log_.paint();
+    auto line = fmt::format(
+        "{}  {}   {}",
+        paint.green(fmt::format("{:4}", word(step.action))),
+        padded(printable(step.label), label_width_),
+        paint.dim(duration_text(took))
+    );
+    if (step.from_history) {
+        line += "   (from the history, since the file is gone)";
+    }
+    log_.info(line);
+}
+
+void Console::show(const Error& error) {
+    for (const auto& text : error_view(error, log_.paint())) {
+        log_.error(text);
+    }
+}
+
+} // namespace runner::cli

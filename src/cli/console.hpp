@@ -1,0 +1,60 @@
+// The observer a person reads: one line a finished step, notices with their file, and questions.
+#pragma once
+
+#include "cli/log.hpp"
+#include "cli/outcome.hpp"
+#include "cli/settings.hpp"
+
+#include <runner/observer.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace runner::cli {
+
+class Console : public Observer {
+public:
+    /// `interrupt` may be null; it ends a question.
+    Console(const Settings& settings, const Interrupt* interrupt);
+
+    void waiting_for_server(std::string_view reason) override;
+    void waiting_for_lock(std::chrono::milliseconds so_far, std::string_view holder) override;
+    void planned(const Plan& plan) override;
+    bool approve(const Plan& plan) override;
+    void started(const Step& step) override;
+    void retrying(
+        const Step& step, int attempt, std::chrono::milliseconds pause, const Error& reason
+    ) override;
+    void notice(const Step& step, const ServerMessage& message) override;
+    void remark(std::string_view text) override;
+    void finished(const Step& step, std::chrono::milliseconds took) override;
+
+    /// Shows what is about to happen and asks. Without a terminal and without --yes, and so
+    /// without anybody who could answer, throws Error{usage}. `deed` completes "… needs --yes".
+    bool confirm(
+        const std::vector<std::string>& lines, const std::string& question, const std::string& deed
+    );
+
+    void show(const Error& error);
+
+    [[nodiscard]] Log& log() noexcept { return log_; }
+
+    [[nodiscard]] const Outcome& outcome() const noexcept { return outcome_; }
+
+    /// Whether the last question was answered with no.
+    [[nodiscard]] bool declined() const noexcept { return declined_; }
+
+private:
+    Log log_;
+    Outcome outcome_;
+    bool yes_;
+    const Interrupt* interrupt_;
+    bool declined_ = false;
+    std::size_t label_width_ = 0;
+    std::string holder_;
+    std::chrono::milliseconds holder_shown_{0};
+};
+
+} // namespace runner::cli

@@ -1,0 +1,53 @@
+// C streams, because they say why reading failed.
+#include "cli/file.hpp"
+
+#include <runner/error.hpp>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+#include <system_error>
+
+namespace runner::cli {
+namespace {
+
+struct Close {
+    void operator()(std::FILE* file) const noexcept { static_cast<void>(std::fclose(file)); }
+};
+
+[[noreturn]] void refuse(const std::string& name) {
+    const auto reason = std::generic_category().message(errno);
+    throw Error(ErrorKind::usage, name + " cannot be read: " + reason);
+}
+
+std::string read_all(std::FILE* file, const std::string& name) {
+    std::string result;
+    std::array<char, 65536> buffer{};
+    std::size_t count = 0;
+    do {
+        errno = 0;
+        count = std::fread(buffer.data(), 1, buffer.size(), file);
+        result.append(buffer.data(), count);
+    } while (count > 0);
+    if (std::ferror(file) != 0) {
+        refuse(name);
+    }
+    return result;
+}
+
+} // namespace
+
+std::string read_file(const std::filesystem::path& path) {
+    const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rbe"));
+    if (file == nullptr) {
+        refuse(path.string());
+    }
+    return read_all(file.get(), path.string());
+}
+
+std::string read_standard_input() {
+    return read_all(stdin, "standard input");
+}
+
+} // namespace runner::cli

@@ -1,0 +1,125 @@
+// Laid out for 80 to 100 columns.
+#include "cli/help.hpp"
+
+#include "cli/setting.hpp"
+#include "cli/text.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <string_view>
+
+namespace runner::cli {
+namespace {
+
+constexpr std::string_view exit_codes = R"(Exit codes:
+  0  done, or nothing to do
+  1  a migration or seed failed and was rolled back, or you declined
+  2  usage or configuration
+  3  cannot connect
+  4  a lock or wait limit was reached
+  5  work is pending (status --exit-code, current --check-head)
+  6  files and history disagree, or a file is malformed
+  7  a non-transactional migration stopped half way, or an outcome is unknown
+  130, 143  stopped by SIGINT, SIGTERM after a clean rollback
+)";
+
+std::string
+option_line(char letter, std::string_view name, std::string_view value, std::string_view purpose) {
+    std::string left =
+        letter != 0 ? fmt::format("  -{}, --{}", letter, name) : fmt::format("      --{}", name);
+    if (!value.empty()) {
+        left += ' ';
+        left += value;
+    }
+    // Too long for its column: the purpose goes below.
+    if (left.size() > 33) {
+        return fmt::format("{}\n{:34}{}\n", left, "", purpose);
+    }
+    return fmt::format("{:34}{}\n", left, purpose);
+}
+
+std::string option_line(const CommandOption& option) {
+    return option_line(option.letter, option.name, option.value, option.purpose);
+}
+
+std::string global_options() {
+    std::string result = "Options, anywhere on the line:\n";
+    for (const auto& setting : settings_table()) {
+        if (setting.option.empty()) {
+            continue;
+        }
+        std::string purpose(setting.purpose);
+        if (!setting.environment.empty()) {
+            purpose += fmt::format(" [{}]", setting.environment);
+        }
+        result += option_line(setting.letter, setting.option, setting.value, purpose);
+    }
+    for (const auto& option : common_options()) {
+        result += option_line(option);
+    }
+    return result +
+           option_line(0, "version", "", "version, compiler and libpq; connects to nothing");
+}
+
+std::string indented(std::string_view text) {
+    std::string result;
+    for (const auto& line : printable_lines(text)) {
+        result += "  " + line + "\n";
+    }
+    return result;
+}
+
+} // namespace
+
+std::string main_help() {
+    std::string result = "runner: PostgreSQL migrations and seeds in plain SQL files\n\n"
+                         "Usage: runner COMMAND [arguments] [options]\n";
+    std::string_view group;
+    for (const auto& command : command_table()) {
+        if (command.group != group) {
+            group = command.group;
+            result += fmt::format("\n{}:\n", group);
+        }
+        result += fmt::format(
+            "  {:22}{}\n", fmt::format("{} {}", command.name, command.words), command.purpose
+        );
+    }
+    result += "\n" + global_options();
+    result += "\nA flag wins over the environment, that over .env, that over runner.toml.\n\n";
+    result += exit_codes;
+    result += "\nExample:\n  runner up -u embedded:.database --seed && runner status -u "
+              "embedded:.database\n"
+              "\nrunner COMMAND --help says more about a command.\n";
+    return result;
+}
+
+std::string command_help(const Command& command) {
+    std::string result = fmt::format("runner {}: {}\n\n", command.name, command.purpose);
+    result += fmt::format(
+        "Usage: runner {} {}{}[options]\n",
+        command.name,
+        command.words,
+        command.words.empty() ? "" : " "
+    );
+    if (!command.aliases.empty()) {
+        result += "Also called: ";
+        for (const auto alias : command.aliases) {
+            result += fmt::format("{}{}", alias == command.aliases.front() ? "" : ", ", alias);
+        }
+        result += '\n';
+    }
+    if (!command.details.empty()) {
+        result += "\n" + indented(command.details);
+    }
+    if (!command.options.empty()) {
+        result += "\nOptions:\n";
+        for (const auto& option : command.options) {
+            result += option_line(option);
+        }
+    }
+    result += "\nExamples:\n" + indented(command.examples);
+    result += "\nOptions of every command, and exit codes: runner --help\n";
+    return result;
+}
+
+} // namespace runner::cli

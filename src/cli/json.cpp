@@ -1,0 +1,293 @@
+// A walk over the library's structs. The only file that includes nlohmann/json, for its compile
+// time.
+#include "cli/json.hpp"
+
+#include "cli/error_view.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/status_words.hpp"
+#include "cli/units.hpp"
+
+#include <nlohmann/json.hpp>
+#include <spdlog/fmt/fmt.h>
+
+namespace runner::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const Json& json, int indent) {
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json head(std::string_view command) {
+    return {{"schema", 1}, {"command", command}};
+}
+
+Json text_or_null(const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+}
+
+std::string_view action_name(Step::Action action) {
+    switch (action) {
+    case Step::Action::apply:
+        return "apply";
+    case Step::Action::revert:
+        return "revert";
+    case Step::Action::seed:
+        return "seed";
+    }
+    return "unknown";
+}
+
+Json applied_json(const std::optional<Applied>& applied) {
+    if (!applied) {
+        return nullptr;
+    }
+    return {
+        {"version", applied->version.digits},
+        {"sequence", applied->sequence},
+        {"name", applied->name},
+        {"checksum", applied->checksum.text()},
+        {"fingerprint", applied->fingerprint.text()},
+        {"applied_at", iso_time(applied->applied_at)},
+        {"applied_by", applied->applied_by},
+        {"duration_ms", applied->duration.count()}};
+}
+
+Json seeded_json(const std::optional<Seeded>& applied) {
+    if (!applied) {
+        return nullptr;
+    }
+    return {
+        {"name", applied->name},
+        {"checksum", applied->checksum.text()},
+        {"fingerprint", applied->fingerprint.text()},
+        {"applied_at", iso_time(applied->applied_at)},
+        {"applied_by", applied->applied_by},
+        {"duration_ms", applied->duration.count()}};
+}
+
+Json server_json(const ServerInfo& server) {
+    return {
+        {"version", server.version},
+        {"host", server.host},
+        {"port", server.port},
+        {"database", server.database},
+        {"user", server.user},
+        {"standby", server.standby}};
+}
+
+Json failure_json(const std::optional<Failure>& failure) {
+    if (!failure) {
+        return nullptr;
+    }
+    return {
+        {"subject", failure->subject},
+        {"at", iso_time(failure->at)},
+        {"by", failure->by},
+        {"sqlstate", text_or_null(failure->sqlstate)},
+        {"message", failure->message},
+        {"where", text_or_null(failure->where)}};
+}
+
+Json problems_json(const std::vector<Problem>& problems) {
+    Json result = Json::array();
+    for (const auto& problem : problems) {
+        result.push_back(
+            {{"kind", problem_name(problem.kind)},
+             {"version", problem.version.digits},
+             {"label", problem.label},
+             {"message", problem.message},
+             {"advice", text_or_null(problem.advice)},
+             {"diff", text_or_null(problem.diff)}}
+        );
+    }
+    return result;
+}
+
+void put_outcome(Json& document, const Outcome& outcome) {
+    auto& steps = document["steps"] = Json::array();
+    for (const auto& done : outcome.done) {
+        steps.push_back(
+            {{"action", action_name(done.action)},
+             {"version", done.version.digits},
+             {"label", done.label},
+             {"duration_ms", done.took.count()}}
+        );
+    }
+    auto& notices = document["notices"] = Json::array();
+    for (const auto& [step, message] : outcome.notices) {
+        notices.push_back(
+            {{"label", step},
+             {"severity", message.severity},
+             {"sqlstate", message.sqlstate},
+             {"message", message.message},
+             {"detail", text_or_null(message.detail)},
+             {"hint", text_or_null(message.hint)}}
+        );
+    }
+    document["remarks"] = outcome.remarks;
+}
+
+Json place_json(const std::string& message, const std::optional<Location>& location) {
+    Json result = {{"message", message}};
+    result["file"] = location ? Json(location->file.string()) : Json();
+    const bool placed = location && location->position.line > 0;
+    result["line"] = placed ? Json(location->position.line) : Json();
+    result["column"] = placed ? Json(location->position.column) : Json();
+    return result;
+}
+
+Json migration_json(const MigrationStatus& migration) {
+    return {
+        {"version", migration.version.digits},
+        {"label", migration.label},
+        {"state", state_name(migration.state)},
+        {"reversible", migration.reversible},
+        {"description", text_or_null(migration.description)},
+        {"applied", applied_json(migration.applied)}};
+}
+
+} // namespace
+
+std::string json_report(
+    std::string_view command, const Outcome& outcome, const std::optional<Applied>& current
+) {
+    auto document = head(command);
+    put_outcome(document, outcome);
+    document["current"] = applied_json(current);
+    return text_of(document, 2);
+}
+
+std::string
+json_plan(std::string_view command, const Plan& plan, const std::vector<std::string>& seeds) {
+    auto document = head(command);
+    document["dry_run"] = true;
+    auto& steps = document["plan"] = Json::array();
+    for (const auto& step : plan.steps) {
+        const auto& body = step.script.body;
+        Json item = {
+            {"action", action_name(step.action)},
+            {"version", step.version.digits},
+            {"label", step.label},
+            {"file", step.script.path.string()},
+            {"from_history", step.from_history}};
+        item["statements"] = body ? Json(body->statements) : Json();
+        item["transactional"] = body ? Json(body->transactional) : Json();
+        steps.push_back(item);
+    }
+    document["seeds"] = seeds;
+    document["problems"] = problems_json(plan.problems);
+    document["notices"] = plan.notices;
+    return text_of(document, 2);
+}
+
+std::string json_status(const Status& status) {
+    auto document = head("status");
+    document["server"] = server_json(status.server);
+    document["current"] = applied_json(status.current);
+    auto& migrations = document["migrations"] = Json::array();
+    for (const auto& migration : status.migrations) {
+        migrations.push_back(migration_json(migration));
+    }
+    auto& seeds = document["seeds"] = Json::array();
+    for (const auto& seed : status.seeds) {
+        seeds.push_back(
+            {{"name", seed.name},
+             {"state", state_name(seed.state)},
+             {"applied", seeded_json(seed.applied)}}
+        );
+    }
+    document["failure"] = failure_json(status.failure);
+    return text_of(document, 2);
+}
+
+std::string json_current(const Status& status) {
+    auto document = head("current");
+    document["current"] = applied_json(status.current);
+    document["pending"] = count(status).pending;
+    return text_of(document, 2);
+}
+
+std::string json_problems(std::string_view command, const std::vector<Problem>& problems) {
+    auto document = head(command);
+    document["problems"] = problems_json(problems);
+    return text_of(document, 2);
+}
+
+std::string json_paths(std::string_view command, const std::vector<std::filesystem::path>& paths) {
+    auto document = head(command);
+    auto& files = document["files"] = Json::array();
+    for (const auto& path : paths) {
+        files.push_back(path.string());
+    }
+    return text_of(document, 2);
+}
+
+std::string json_version(const ProgramInfo& program, const std::optional<ServerInfo>& server) {
+    auto document = head("version");
+    document["version"] = program.version;
+    document["compiler"] = program.compiler;
+    document["libpq"] = program.libpq;
+    document["server"] = server ? server_json(*server) : Json();
+    return text_of(document, 2);
+}
+
+std::string json_fact(std::string_view command, std::string_view name, bool value) {
+    auto document = head(command);
+    document[std::string(name)] = value;
+    return text_of(document, 2);
+}
+
+std::string json_fact(std::string_view command, std::string_view name, const std::string& value) {
+    auto document = head(command);
+    document[std::string(name)] = value;
+    return text_of(document, 2);
+}
+
+std::string
+json_error(std::string_view command, const Error& error, int exit_code, const Outcome& outcome) {
+    auto document = head(command);
+    put_outcome(document, outcome);
+    const auto server = error.server().value_or(ServerMessage{});
+    Json content = {{"kind", kind_name(error.kind())}, {"exit_code", exit_code}};
+    content.update(place_json(error.what(), error.location()));
+    content["sqlstate"] = text_or_null(server.sqlstate);
+    content["detail"] = text_or_null(server.detail);
+    content["hint"] = text_or_null(server.hint);
+    content["context"] = text_or_null(server.context);
+    content["state"] = text_or_null(error.state());
+    content["advice"] = text_or_null(error.advice());
+    auto& complaints = content["complaints"] = Json::array();
+    for (const auto& complaint : error.complaints()) {
+        complaints.push_back(place_json(complaint.message, complaint.location));
+    }
+    document["error"] = content;
+    return text_of(document, 2);
+}
+
+std::string json_statement(const Statement& statement) {
+    // Written by hand: `split` goes through files of many megabytes, and a command tag is letters.
+    auto line = fmt::format(
+        R"({{"start":{},"end":{},"line":{},"column":{},"kind":"statement","command":"{}")",
+        statement.span.offset,
+        statement.span.offset + statement.span.length,
+        statement.position.line,
+        statement.position.column,
+        statement.command
+    );
+    if (statement.copy_data) {
+        const auto& data = *statement.copy_data;
+        line += fmt::format(
+            R"(,"data_start":{},"data_end":{})", data.offset, data.offset + data.length
+        );
+    }
+    return line + "}\n";
+}
+
+std::string json_log_line(Instant time, std::string_view level, std::string_view message) {
+    const Json line = {{"time", iso_time(time)}, {"level", level}, {"message", message}};
+    return line.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace runner::cli

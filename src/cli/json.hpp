@@ -1,0 +1,61 @@
+// Every JSON text of the program: one document a command, `"schema": 1` first. Field names are
+// those of the history tables; invalid UTF-8 is replaced; a field without a value is null, never
+// absent.
+#pragma once
+
+#include "cli/outcome.hpp"
+
+#include <runner/runner.hpp>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace runner::cli {
+
+[[nodiscard]] std::string json_report(
+    std::string_view command, const Outcome& outcome, const std::optional<Applied>& current
+);
+
+[[nodiscard]] std::string
+json_plan(std::string_view command, const Plan& plan, const std::vector<std::string>& seeds);
+
+[[nodiscard]] std::string json_status(const Status& status);
+
+[[nodiscard]] std::string json_current(const Status& status);
+
+[[nodiscard]] std::string
+json_problems(std::string_view command, const std::vector<Problem>& problems);
+
+[[nodiscard]] std::string
+json_paths(std::string_view command, const std::vector<std::filesystem::path>& paths);
+
+struct ProgramInfo {
+    std::string version;
+    std::string compiler;
+    std::string libpq;
+};
+
+[[nodiscard]] std::string
+json_version(const ProgramInfo& program, const std::optional<ServerInfo>& server);
+
+/// A document of one field besides its head.
+[[nodiscard]] std::string json_fact(std::string_view command, std::string_view name, bool value);
+[[nodiscard]] std::string
+json_fact(std::string_view command, std::string_view name, const std::string& value);
+
+/// `outcome` is what was done before the error.
+[[nodiscard]] std::string
+json_error(std::string_view command, const Error& error, int exit_code, const Outcome& outcome);
+
+/// One line of `split`.
+[[nodiscard]] std::string json_statement(const Statement& statement);
+
+/// One line of the log.
+[[nodiscard]] std::string
+json_log_line(Instant time, std::string_view level, std::string_view message);
+
+} // namespace runner::cli

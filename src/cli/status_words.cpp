@@ -1,0 +1,128 @@
+// Seeds are counted but never "pending work": `runner up`, the answer to exit status 5, does not
+// run them.
+#include "cli/status_words.hpp"
+
+#include "cli/exit_status.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace runner::cli {
+
+std::string_view state_name(MigrationStatus::State state) noexcept {
+    using enum MigrationStatus::State;
+    switch (state) {
+    case applied:
+        return "applied";
+    case pending:
+        return "pending";
+    case edited:
+        return "edited";
+    case cosmetic:
+        return "cosmetic";
+    case missing:
+        return "missing";
+    case ahead:
+        return "ahead";
+    case late:
+        return "late";
+    case partial:
+        return "partial";
+    }
+    return "unknown";
+}
+
+std::string_view state_name(SeedStatus::State state) noexcept {
+    using enum SeedStatus::State;
+    switch (state) {
+    case applied:
+        return "applied";
+    case pending:
+        return "pending";
+    case changed:
+        return "changed";
+    case missing:
+        return "missing";
+    case other_environment:
+        return "other_environment";
+    }
+    return "unknown";
+}
+
+Counts count(const Status& status) {
+    using enum MigrationStatus::State;
+    Counts counts;
+    for (const auto& migration : status.migrations) {
+        const auto state = migration.state;
+        counts.pending += state == pending || state == late ? 1 : 0;
+        counts.applied += state != pending && state != late && state != partial ? 1 : 0;
+        counts.edited += state == edited ? 1 : 0;
+        counts.missing += state == missing ? 1 : 0;
+        counts.ahead += state == ahead ? 1 : 0;
+        counts.late += state == late ? 1 : 0;
+        counts.partial += state == partial ? 1 : 0;
+    }
+    counts.seeds =
+        static_cast<std::size_t>(std::ranges::count_if(status.seeds, [](const SeedStatus& seed) {
+            return seed.state == SeedStatus::State::pending ||
+                   seed.state == SeedStatus::State::changed;
+        }));
+    return counts;
+}
+
+int state_exit_status(const Counts& counts, const Options& options) {
+    if (counts.partial > 0) {
+        return exit_partial;
+    }
+    const bool late = counts.late > 0 && options.late == Options::Late::error;
+    const bool ahead = counts.ahead > 0 && options.ahead == Options::Ahead::error;
+    if (counts.edited > 0 || counts.missing > 0 || late || ahead) {
+        return exit_disagreement;
+    }
+    return counts.pending > 0 ? exit_pending : exit_done;
+}
+
+std::string summary(const Counts& counts) {
+    auto text = fmt::format("{} applied, {} pending", counts.applied, counts.pending);
+    const std::array extras = {
+        std::pair{counts.late, "late"},
+        std::pair{counts.edited, "edited"},
+        std::pair{counts.missing, "missing"},
+        std::pair{counts.ahead, "ahead"},
+        std::pair{counts.partial, "stopped half way"}};
+    bool trouble = false;
+    for (const auto& [number, word] : extras) {
+        if (number > 0) {
+            text += fmt::format(", {} {}", number, word);
+            trouble = true;
+        }
+    }
+    if (trouble) {
+        text += "; runner verify says more";
+    } else if (counts.pending > 0) {
+        text += fmt::format("; runner up applies {}", counts.pending == 1 ? "it" : "them");
+    }
+    if (counts.seeds > 0) {
+        text += fmt::format(
+            "\n{} {} to run; runner seed runs {}",
+            counts.seeds,
+            counts.seeds == 1 ? "seed" : "seeds",
+            counts.seeds == 1 ? "it" : "them"
+        );
+    }
+    return text;
+}
+
+std::string current_label(const Status& status) {
+    if (!status.current) {
+        return {};
+    }
+    const auto found =
+        std::ranges::find(status.migrations, status.current->version, &MigrationStatus::version);
+    return found == status.migrations.end() ? status.current->name : found->label;
+}
+
+} // namespace runner::cli
