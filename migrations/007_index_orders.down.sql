@@ -1,0 +1,3 @@
+-- @transaction: none
+
+DROP INDEX CONCURRENTLY orders_customer_id_placed_at;
