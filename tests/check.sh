@@ -1,0 +1,69 @@
+#!/bin/sh
+# Everything a change must pass. CI runs this and nothing else; it installs what is missing first.
+# The last line is `N passed, M failed`, counted over both builds.
+# usage: tests/check.sh [format|gcc|clang|tidy]...   (all of them when none is named)
+set -eu
+cd "$(dirname "$0")/.."
+
+packaging/install-dependencies.sh --check
+# A skipped integration test is a failed one here.
+export RUNNER_REQUIRE_POSTGRES=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+heading() { printf '\n== %s\n' "$*"; }
+
+ran=''   # build folders with a test log
+broken=0 # checks that are not tests: format, tidy, a build that fails
+
+# build NAME OPTIONS...: sets up, compiles without a warning, runs every test
+build() {
+    folder=build/$1
+    shift
+    if [ ! -f "$folder/build.ninja" ]; then
+        meson setup "$folder" -Dwerror=true "$@" >"$folder.log" 2>&1 || {
+            cat "$folder.log"
+            broken=$((broken + 1))
+            return
+        }
+    fi
+    ninja --quiet -C "$folder" || {
+        broken=$((broken + 1))
+        return
+    }
+    ran="$ran $folder"
+    meson test -C "$folder" --no-rebuild --print-errorlogs || true # counted below
+}
+
+check_format() {
+    git ls-files '*.cpp' '*.hpp' | xargs clang-format-14 --dry-run -Werror || broken=$((broken + 1))
+}
+
+check_gcc() { CXX='ccache g++' build release; }
+
+sanitized='-Db_sanitize=address,undefined -Db_lundef=false -Db_lto=false --buildtype=debugoptimized'
+check_clang() { CXX='ccache clang++-14' build sanitized $sanitized; }
+
+# Reads the commands of the sanitised build; Catch2's main is somebody else's code.
+check_tidy() {
+    [ -f build/sanitized/compile_commands.json ] || CXX='ccache clang++-14' build sanitized $sanitized
+    run-clang-tidy-14 -p build/sanitized -quiet '/(src|tests)/(?!support/(unit_)?main)' \
+        >build/tidy.log 2>&1 || {
+        grep -E '(warning|error):' build/tidy.log | sort -u
+        broken=$((broken + 1))
+    }
+}
+
+mkdir -p build
+for check in ${*:-format gcc clang tidy}; do
+    heading "$check"
+    "check_$check"
+done
+
+heading 'result'
+status=0
+if [ -n "$ran" ]; then
+    python3 tests/tally.py --broken "$broken" $ran || status=1
+else
+    echo "$((1 - (broken > 0))) passed, $broken failed"
+    [ "$broken" -eq 0 ] || status=1
+fi
+exit $status
