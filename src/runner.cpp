@@ -51,13 +51,46 @@ struct Connected {
     History history;
 };
 
+using Planning = std::function<Plan(const Sources&, const History&)>;
+
+Planning planning_up(const Options& options, const Target& target) {
+    return [&options, target](const Sources& files, const History& history) {
+        return plan_up(files, history, target, policy_of(options));
+    };
+}
+
+Planning planning_seeds(const Options& options, const SeedRequest& request) {
+    return [&options, request](const Sources& files, const History& history) {
+        return plan_seeds(files, history, request, policy_of(options));
+    };
+}
+
+/// What is to be applied again must be here.
+void require_up_files(Plan& plan, const Sources& files) {
+    for (const auto& step : plan.steps) {
+        const bool here = std::any_of(
+            files.migrations.begin(),
+            files.migrations.end(),
+            [&](const Migration& migration) { return migration.version == step.version; }
+        );
+        if (!here) {
+            plan.problems.push_back(
+                {.kind = Problem::Kind::missing,
+                 .version = step.version,
+                 .label = step.label,
+                 .message = step.label + " has no up file to apply again",
+                 .advice = "bring the file back",
+                 .diff = {}}
+            );
+        }
+    }
+}
+
 /// The part every acting command shares: from the plan to the committed steps.
 class Work {
 public:
     Work(const Options& options, Observer& observer, Connected& session, Sources& sources)
         : options_(options), observer_(observer), session_(session), sources_(sources) {}
-
-    using Planning = std::function<Plan(Sources&, History&)>;
 
     /// Plans, and when there is something to do takes the lock, reads the history again, plans
     /// again and executes. May be called again while the lock is held.
@@ -219,6 +252,19 @@ private:
     Report report_;
 };
 
+/// One plan after the other, under one lock.
+Report
+carry_out(const Options& options, Observer& observer, const std::vector<Planning>& plannings) {
+    auto sources = discover(options);
+    // From here on no file is read again.
+    Connected session(options, observer);
+    Work work(options, observer, session, sources);
+    for (const auto& planning : plannings) {
+        work.perform(planning);
+    }
+    return work.report();
+}
+
 } // namespace
 
 Runner::Runner(Options options) : Runner(std::move(options), silent_observer()) {}
@@ -248,70 +294,35 @@ Plan Runner::plan_down(const Target& target) {
 }
 
 Report Runner::up(const Target& target) {
-    auto sources = discover(options_);
-    // From here on no file is read again.
-    Connected session(options_, *observer_);
-    Work work(options_, *observer_, session, sources);
-    work.perform([&](auto& files, auto& history) {
-        return runner::plan_up(files, history, target, policy_of(options_));
-    });
-    return work.report();
+    return carry_out(options_, *observer_, {planning_up(options_, target)});
 }
 
 Report Runner::up_and_seed(const Target& target) {
-    auto sources = discover(options_);
-    Connected session(options_, *observer_);
-    Work work(options_, *observer_, session, sources);
-    work.perform([&](auto& files, auto& history) {
-        return runner::plan_up(files, history, target, policy_of(options_));
-    });
-    work.perform([&](auto& files, auto& history) {
-        return runner::plan_seeds(files, history, {}, policy_of(options_));
-    });
-    return work.report();
+    return carry_out(
+        options_, *observer_, {planning_up(options_, target), planning_seeds(options_, {})}
+    );
 }
 
 Report Runner::down(const Target& target) {
-    auto sources = discover(options_);
-    Connected session(options_, *observer_);
-    Work work(options_, *observer_, session, sources);
-    work.perform([&](auto& files, auto& history) {
-        return runner::plan_down(files, history, target);
-    });
-    return work.report();
+    return carry_out(options_, *observer_, {[&](auto& files, auto& history) {
+                         return runner::plan_down(files, history, target);
+                     }});
 }
 
 Report Runner::redo(std::size_t count) {
-    auto sources = discover(options_);
-    Connected session(options_, *observer_);
-    Work work(options_, *observer_, session, sources);
     std::vector<Version> reverted;
-    work.perform([&](auto& files, auto& history) {
+    const auto down = [&](const Sources& files, const History& history) {
         auto plan = runner::plan_down(
             files, history, {.kind = Target::Kind::count, .count = count, .version = {}}
         );
+        require_up_files(plan, files);
         reverted.clear();
         for (const auto& step : plan.steps) {
             reverted.push_back(step.version);
-            const bool has_file = std::any_of(
-                files.migrations.begin(),
-                files.migrations.end(),
-                [&](const Migration& migration) { return migration.version == step.version; }
-            );
-            if (!has_file) {
-                plan.problems.push_back(
-                    {.kind = Problem::Kind::missing,
-                     .version = step.version,
-                     .label = step.label,
-                     .message = step.label + " has no up file to apply again",
-                     .advice = "bring the file back",
-                     .diff = {}}
-                );
-            }
         }
         return plan;
-    });
-    work.perform([&](auto& files, auto& history) {
+    };
+    const auto up = [&](const Sources& files, const History& history) {
         auto policy = policy_of(options_);
         policy.late = Options::Late::apply; // they were applied a moment ago, in this order
         auto plan = runner::plan_up(files, history, {}, policy);
@@ -319,18 +330,12 @@ Report Runner::redo(std::size_t count) {
             return std::find(reverted.begin(), reverted.end(), step.version) == reverted.end();
         });
         return plan;
-    });
-    return work.report();
+    };
+    return carry_out(options_, *observer_, {down, up});
 }
 
 Report Runner::seed(const SeedRequest& request) {
-    auto sources = discover(options_);
-    Connected session(options_, *observer_);
-    Work work(options_, *observer_, session, sources);
-    work.perform([&](auto& files, auto& history) {
-        return runner::plan_seeds(files, history, request, policy_of(options_));
-    });
-    return work.report();
+    return carry_out(options_, *observer_, {planning_seeds(options_, request)});
 }
 
 Status Runner::status() {

@@ -39,7 +39,7 @@ check_format() {
 
 check_gcc() { CXX='ccache g++' build release; }
 
-sanitized='-Db_sanitize=address,undefined -Db_lundef=false -Db_lto=false --buildtype=debugoptimized'
+sanitized='-Db_sanitize=address,undefined -Db_lundef=false -Db_lto=false -Dbuildtype=plain -Doptimization=1 -Dcpp_args=-gline-tables-only'
 check_clang() { CXX='ccache clang++-14' build sanitized $sanitized; }
 
 # Reads the commands of the sanitised build; Catch2's main is somebody else's code.

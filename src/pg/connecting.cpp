@@ -110,6 +110,10 @@ Owned start(const Conninfo& conninfo) {
     // The only way to learn why the server refuses: libpq keeps no fields of a failed connect, but
     // writes the SQLSTATE into the text.
     PQsetErrorVerbosity(raw.get(), PQERRORS_VERBOSE);
+    // Until the connection has its own: libpq's would print to standard error.
+    PQsetNoticeReceiver(
+        raw.get(), [](void*, const PGresult*) {}, nullptr
+    );
     return raw;
 }
 

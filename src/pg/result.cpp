@@ -55,6 +55,10 @@ bool Result::boolean(std::size_t row, std::size_t column) const noexcept {
     return value(row, column) == "t";
 }
 
+bool Result::wants_copy_data() const noexcept {
+    return PQresultStatus(raw_.get()) == PGRES_COPY_IN;
+}
+
 std::string_view Result::command_tag() const noexcept {
     return PQcmdStatus(raw_.get());
 }

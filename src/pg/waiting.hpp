@@ -8,6 +8,10 @@
 
 namespace runner::pg {
 
+/// For ROLLBACK, and for a COMMIT during which an interrupt came: together with what comes before
+/// and after it, the documented second from signal to exit.
+inline constexpr std::chrono::milliseconds end_patience{900};
+
 /// For poll(): -1, for ever, when there is no such time.
 [[nodiscard]] int milliseconds_until(std::chrono::steady_clock::time_point when);
 

@@ -65,7 +65,7 @@ def main():
     given = server.arguments(__doc__, ("kills", 100), ("pairs", 1000), seed=True)
     chance = random.Random(given.seed)
     tally = server.Tally()
-    statuses, depths, databases = collections.Counter(), [], 1
+    statuses, depths, examples, databases = collections.Counter(), [], {}, 1
     with server.Server(given.runner, fsync="off") as private:
         folder = pathlib.Path(private.folder)
         corpus.write(folder, given.pairs)
@@ -96,6 +96,7 @@ def main():
                     status = "hangs"
                     victim.kill()
                 words = (folder / "words").read_text()
+                examples.setdefault(status, words.splitlines()[-6:])
                 tally.check(status in (0, 1, 3, 7), name + f"it ends in an orderly way ({status})", words, quiet=True)
                 statuses[status] += 1
             else:
@@ -107,6 +108,8 @@ def main():
     print(f"{kills} kills on {databases} databases; applied when killed: "
           + ", ".join(f"{quarters[quarter]} in quarter {quarter + 1}" for quarter in range(4)))
     print("exit statuses: " + ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items(), key=str)))
+    for status, words in examples.items():
+        print("\n      ".join([f"exit {status}, for example:", *words]))
     tally.finish()
 
 

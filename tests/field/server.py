@@ -74,6 +74,8 @@ class Server:
     """`runner db start` in a temporary folder that goes away with it. `settings` are those of postgresql.conf."""
 
     def __init__(self, runner, **settings):
+        if not os.access(runner, os.X_OK):
+            sys.exit(f"{runner} is no program; build it first")
         self.runner = runner
         self.settings = settings
 

@@ -304,6 +304,19 @@ TEST_CASE("verify reads every body, also of files that would not run now") {
     const auto failure = error_of([&] { static_cast<void>(world.runner().verify()); });
     CHECK(failure.kind() == ErrorKind::source);
     CHECK(failure.complaints().size() == 2);
-    CHECK(error_of([&] { static_cast<void>(world.runner().verify_files()); }).complaints().size() ==
-          2);
+    CHECK(
+        error_of([&] { static_cast<void>(world.runner().verify_files()); }).complaints().size() == 2
+    );
+}
+
+TEST_CASE("A COPY into a table that is not there is an ordinary failure, and is recorded") {
+    World world;
+    world.migrations.write("001_copy.up.sql", "select 1;\ncopy nowhere from stdin;\n1\n\\.\n");
+    const auto failure = error_of([&] { world.runner().up(); });
+    CHECK(failure.kind() == ErrorKind::statement);
+    CHECK(failure.server()->sqlstate == "42P01");
+    CHECK(failure.location()->position.line == 2);
+    CHECK(
+        world.database.value("select sqlstate from runner.event where kind = 'failed'") == "42P01"
+    );
 }
