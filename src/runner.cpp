@@ -102,6 +102,9 @@ public:
             take_lock();
             // From here on the history cannot move under us: somebody else may have done it all.
             session_.history = session_.store.load();
+            for (auto& entry : session_.history.journal) {
+                entry.running = false; // whoever sent it had the lock, and we have it now
+            }
             plan = complete(planning);
             if (labels_of_reverts(plan) != asked_for) {
                 Error changed(
@@ -119,6 +122,7 @@ public:
         }
         if (!plan.empty()) {
             session_.history = session_.store.load();
+            known_to_history_ = report_.done.size();
         }
         if (!session_.history.migrations.empty()) {
             report_.current = session_.history.migrations.back();
@@ -199,7 +203,7 @@ private:
     }
 
     /// What is true after a step that did not go through.
-    std::string state_after(const Step& step, const Error& error) const {
+    [[nodiscard]] std::string state_after(const Step& step, const Error& error) const {
         if (error.kind() == ErrorKind::in_doubt) {
             return fmt::format("whether {} was committed is not known", step.label);
         }
@@ -213,27 +217,31 @@ private:
     }
 
     /// "006_x is the current version"
-    std::string current() const {
+    [[nodiscard]] std::string current() const {
         const auto last = last_applied();
         return last.empty() ? "nothing is applied" : last + " is the current version";
     }
 
-    std::string last_applied() const {
-        std::vector<std::string> applied;
-        for (const auto& row : session_.history.migrations) {
-            applied.push_back(label_of(row));
-        }
-        for (const auto& done : report_.done) {
+    [[nodiscard]] std::string last_applied() const {
+        auto left = session_.history.migrations.size();
+        std::vector<std::string> fresh;
+        for (auto at = known_to_history_; at < report_.done.size(); ++at) {
+            const auto& done = report_.done[at];
             if (done.action == Step::Action::apply) {
-                applied.push_back(done.label);
-            } else if (done.action == Step::Action::revert && !applied.empty()) {
-                applied.pop_back();
+                fresh.push_back(done.label);
+            } else if (done.action == Step::Action::revert && !fresh.empty()) {
+                fresh.pop_back();
+            } else if (done.action == Step::Action::revert) {
+                --left;
             }
         }
-        return applied.empty() ? std::string() : applied.back();
+        if (!fresh.empty()) {
+            return fresh.back();
+        }
+        return left == 0 ? std::string() : label_of(session_.history.migrations[left - 1]);
     }
 
-    std::string label_of(const Applied& row) const {
+    [[nodiscard]] std::string label_of(const Applied& row) const {
         const auto file = std::find_if(
             sources_.migrations.begin(),
             sources_.migrations.end(),
@@ -250,6 +258,7 @@ private:
     std::optional<pg::AdvisoryLock> lock_;
     std::optional<Executor> executor_;
     Report report_;
+    std::size_t known_to_history_ = 0; // steps of the report that the loaded history holds
 };
 
 /// One plan after the other, under one lock.
@@ -370,28 +379,28 @@ std::vector<Problem> Runner::verify_files() const {
 
 void Runner::resolve(const Version& version, bool applied) {
     Connected session(options_, *observer_);
-    const auto entry = std::find_if(
-        session.history.journal.begin(),
-        session.history.journal.end(),
-        [&](const JournalEntry& found) {
-            return found.version == version &&
-                   (found.outcome == JournalEntry::Outcome::unknown ||
-                    (!applied && found.outcome == JournalEntry::Outcome::done));
-        }
-    );
-    if (entry == session.history.journal.end()) {
-        Error error(
-            ErrorKind::usage, "no statement of migration " + version.digits + " is in doubt"
-        );
-        error.say_advice("see what there is with: runner status");
-        throw error;
-    }
     const pg::AdvisoryLock lock(
         session.connection,
         lock_key(session.connection.database(), options_.history_schema),
         options_.lock_wait,
         [this](auto so_far, auto holder) { observer_->waiting_for_lock(so_far, holder); }
     );
+    // Whoever had the lock may have answered the question.
+    session.history = session.store.load();
+    const auto in_doubt = [&](const JournalEntry& entry) {
+        return entry.version == version &&
+               (entry.outcome == JournalEntry::Outcome::unknown ||
+                (!applied && entry.outcome == JournalEntry::Outcome::done));
+    };
+    const auto& journal = session.history.journal;
+    const auto entry = std::find_if(journal.begin(), journal.end(), in_doubt);
+    if (entry == journal.end()) {
+        Error error(
+            ErrorKind::usage, "no statement of migration " + version.digits + " is in doubt"
+        );
+        error.say_advice("see what there is with: runner status");
+        throw error;
+    }
     session.store.resolve(*entry, applied);
 }
 

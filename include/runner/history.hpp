@@ -47,6 +47,8 @@ struct JournalEntry {
     Checksum checksum;          ///< of the statement's text
     Outcome outcome = Outcome::unknown;
     Instant started_at;
+    /// The session that sent it is still there: another runner is at work.
+    bool running = false;
 };
 
 /// The newest failed attempt that no later success has answered.

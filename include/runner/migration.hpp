@@ -113,7 +113,7 @@ struct Body {
     Checksum fingerprint;       ///< over the tokens: comments, layout and letter case do not count
     std::size_t statements = 0; ///< that run, without a BEGIN … COMMIT around them all
     bool transactional = true;  ///< false: one statement at a time, outside a transaction block
-    /// The file begins with BEGIN and ends with COMMIT: both are left to us.
+    /// The file has a BEGIN, and ends with its COMMIT: both are left to us.
     bool wrapped = false;
     /// What stood behind that BEGIN or in a leading SET TRANSACTION: "ISOLATION LEVEL
     /// SERIALIZABLE".

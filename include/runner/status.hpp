@@ -21,6 +21,7 @@ struct MigrationStatus {
         ahead,    ///< applied, and newer than every file here
         late,     ///< pending, below an applied version
         partial,  ///< non-transactional and stopped half way
+        running,  ///< non-transactional, and another runner is at it now
     };
 
     State state = State::pending;

@@ -4,6 +4,7 @@
 
 #include "cli/setting.hpp"
 #include "cli/suggestion.hpp"
+#include "cli/tokens.hpp"
 
 #include <runner/error.hpp>
 
@@ -93,7 +94,8 @@ private:
         if (!chosen.empty() && !names.empty() && !environments.contains(chosen)) {
             throw Error(
                 ErrorKind::usage,
-                path_.string() + " has no table [env." + chosen + "]" + did_you_mean(chosen, names)
+                path_.string() + " has no table [env." + shown_token(chosen) + "]" +
+                    did_you_mean(chosen, names)
             );
         }
     }
@@ -144,7 +146,7 @@ private:
                     keys.push_back(setting.key);
                 }
             }
-            refuse("unknown key " + std::string(name) + did_you_mean(name, keys), where);
+            refuse("unknown key " + shown_token(name) + did_you_mean(name, keys), where);
         }
         return *found;
     }

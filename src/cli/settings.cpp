@@ -4,6 +4,7 @@
 #include "cli/env_file.hpp"
 #include "cli/file.hpp"
 #include "cli/setting.hpp"
+#include "cli/tokens.hpp"
 #include "cli/units.hpp"
 #include "cli/usage_error.hpp"
 
@@ -105,7 +106,7 @@ std::string database_url(
     }
     throw Error(
         ErrorKind::usage,
-        "database_url: the environment variable " + name + " is not set",
+        "database_url: the environment variable " + shown_token(name) + " is not set",
         config.values.at("database_url").location
     );
 }

@@ -33,6 +33,7 @@ Mood mood_of(MigrationStatus::State state) {
     case cosmetic:
         return Mood::good;
     case pending:
+    case running:
         return Mood::waiting;
     case ahead:
         return Mood::aside;
@@ -79,6 +80,8 @@ std::string state_words(const MigrationStatus& migration) {
         return "pending, late";
     case partial:
         return "stopped half way";
+    case running:
+        return "another runner is at it";
     }
     return {};
 }

@@ -31,6 +31,8 @@ std::string_view state_name(MigrationStatus::State state) noexcept {
         return "late";
     case partial:
         return "partial";
+    case running:
+        return "running";
     }
     return "unknown";
 }
@@ -57,8 +59,9 @@ Counts count(const Status& status) {
     Counts counts;
     for (const auto& migration : status.migrations) {
         const auto state = migration.state;
-        counts.pending += state == pending || state == late ? 1 : 0;
-        counts.applied += state != pending && state != late && state != partial ? 1 : 0;
+        const bool open = state == pending || state == late || state == running;
+        counts.pending += open ? 1 : 0;
+        counts.applied += !open && state != partial ? 1 : 0;
         counts.edited += state == edited ? 1 : 0;
         counts.missing += state == missing ? 1 : 0;
         counts.ahead += state == ahead ? 1 : 0;

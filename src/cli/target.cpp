@@ -2,6 +2,7 @@
 #include "cli/target.hpp"
 
 #include "cli/text.hpp"
+#include "cli/tokens.hpp"
 #include "cli/units.hpp"
 
 #include <runner/error.hpp>
@@ -13,7 +14,7 @@ Target steps(const std::string& word) {
     const auto count = count_from(std::string_view(word).substr(1));
     if (!count || *count == 0) {
         throw Error(
-            ErrorKind::usage, printable(word) + ": expected a number from 1 behind the sign"
+            ErrorKind::usage, shown_token(word) + ": expected a number from 1 behind the sign"
         );
     }
     return {Target::Kind::count, static_cast<std::size_t>(*count), {}};
@@ -25,7 +26,7 @@ Version version_from(const std::string& word) {
     if (auto version = Version::from(word)) {
         return *version;
     }
-    const auto shown = printable(word);
+    const auto shown = shown_token(word);
     // What `status` shows, pasted.
     const auto number = word.substr(0, word.find('_'));
     if (number != word && Version::from(number)) {

@@ -41,11 +41,12 @@ private:
     throw Error(ErrorKind::source, message, Location{shown, {0, 0}, {}});
 }
 
-std::string read_whole(int descriptor, const std::filesystem::path& shown, std::size_t expected) {
-    std::string bytes(expected + 1, '\0'); // one more, to see the end without a second allocation
+/// Reads up to `most` bytes; fewer mean the end of the file.
+std::string read_bytes(int descriptor, const std::filesystem::path& shown, std::size_t most) {
+    std::string bytes(most, '\0');
     std::size_t filled = 0;
-    for (;;) {
-        const auto got = read(descriptor, bytes.data() + filled, bytes.size() - filled);
+    while (filled < most) {
+        const auto got = read(descriptor, bytes.data() + filled, most - filled);
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -55,9 +56,6 @@ std::string read_whole(int descriptor, const std::filesystem::path& shown, std::
         filled += static_cast<std::size_t>(got);
         if (got == 0) {
             break;
-        }
-        if (filled == bytes.size()) {
-            bytes.resize(bytes.size() * 2); // it grew since fstat, or is a pipe
         }
     }
     bytes.resize(filled);
@@ -119,9 +117,9 @@ Text read_text_file(int folder, const char* name, const std::filesystem::path& s
     }
     const auto size = static_cast<std::size_t>(facts.st_size);
     if (size < mapped_from) {
-        return checked_text(read_whole(file.value(), shown, size), shown);
+        return checked_text(read_bytes(file.value(), shown, size), shown);
     }
-    const auto text = map_whole(file.value(), shown, size);
+    auto text = map_whole(file.value(), shown, size);
     check_text(text, shown);
     return text;
 }

@@ -18,7 +18,7 @@ std::optional<Statement> RunnableStatements::next() {
         return std::nullopt;
     }
     auto statement = reader_.next();
-    while (at_beginning_ && statement && is_carried_out_by_us(*statement)) {
+    while (statement && is_carried_out_by_us(*statement)) {
         statement = reader_.next();
     }
     at_beginning_ = false;
@@ -30,8 +30,8 @@ bool RunnableStatements::is_carried_out_by_us(const Statement& statement) const 
     if (!script_.body->transactional) {
         return false;
     }
-    return statement.controls_transaction ||
-           (statement.command == "SET" && modes_of_set_transaction(script_.text, statement));
+    return statement.controls_transaction || (at_beginning_ && statement.command == "SET" &&
+                                              modes_of_set_transaction(script_.text, statement));
 }
 
 } // namespace runner

@@ -50,8 +50,10 @@ void TransactionRules::add_transaction_control(const Statement& statement) {
             place
         );
     }
-    if (!begin_ && at_beginning_ && modes_.empty()) {
-        if (auto modes = modes_of_begin(script_.text, statement)) {
+    if (!begin_ && modes_.empty()) {
+        auto modes = modes_of_begin(script_.text, statement);
+        // Behind other statements, which then join the transaction, modes would come too late.
+        if (modes && (at_beginning_ || modes->empty()) && !refusing_) {
             begin_ = place;
             modes_ = std::move(*modes);
             return;

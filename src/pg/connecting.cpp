@@ -42,7 +42,7 @@ std::string take_sqlstate(std::string& words) {
     words = trimmed(words.substr(0, words.find("\nLOCATION:")));
     const auto is_code = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
     for (auto at = words.find(":  "); at != std::string::npos; at = words.find(":  ", at + 1)) {
-        const auto code = words.substr(at + 3, 5);
+        auto code = words.substr(at + 3, 5);
         if (code.size() == 5 && std::all_of(code.begin(), code.end(), is_code) &&
             words.compare(at + 8, 2, ": ") == 0) {
             words.erase(at + 2, 8);

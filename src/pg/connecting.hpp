@@ -10,6 +10,6 @@ struct pg_conn;
 namespace runner::pg {
 
 /// The caller owns what it gets. Throws as the constructor of Connection.
-[[nodiscard]] pg_conn* open_connection(const Conninfo& conninfo, Interrupt* interrupt);
+[[nodiscard]] pg_conn* open_connection(const Conninfo& asked_for, Interrupt* interrupt);
 
 } // namespace runner::pg

@@ -36,20 +36,25 @@ Lines lines_of(std::string_view text) {
     return lines;
 }
 
+/// Diagonals run from -edits to edits.
+std::size_t index(int diagonal, int edits) {
+    const int shifted = diagonal + edits;
+    return static_cast<std::size_t>(shifted);
+}
+
 /// Furthest point on each diagonal, one row for each number of edits; empty when over the bound.
 std::vector<std::vector<int>> trace_of(const Lines& before, const Lines& after) {
     const int rows = static_cast<int>(before.size());
     const int columns = static_cast<int>(after.size());
     std::vector<std::vector<int>> trace;
     for (int edits = 0; edits <= std::min(rows + columns, max_edits); ++edits) {
-        std::vector<int> furthest(2 * static_cast<std::size_t>(edits) + 1);
+        const auto diagonals = static_cast<std::size_t>(edits) * 2 + 1;
+        std::vector<int> furthest(diagonals);
         for (int diagonal = -edits; diagonal <= edits; diagonal += 2) {
             int x = 0;
             if (edits > 0) {
                 const auto& last = trace.back();
-                const auto at = [&](int k) {
-                    return last[static_cast<std::size_t>(k + edits - 1)];
-                };
+                const auto at = [&](int k) { return last[index(k, edits - 1)]; };
                 const bool down = diagonal == -edits ||
                                   (diagonal != edits && at(diagonal - 1) < at(diagonal + 1));
                 x = down ? at(diagonal + 1) : at(diagonal - 1) + 1;
@@ -60,7 +65,7 @@ std::vector<std::vector<int>> trace_of(const Lines& before, const Lines& after) 
                 ++x;
                 ++y;
             }
-            furthest[static_cast<std::size_t>(diagonal + edits)] = x;
+            furthest[index(diagonal, edits)] = x;
             if (x >= rows && y >= columns) {
                 trace.push_back(std::move(furthest));
                 return trace;
@@ -95,7 +100,7 @@ std::vector<Edit> edits_between(const Lines& before, const Lines& after) {
     };
     for (int d = static_cast<int>(trace.size()) - 1; d > 0; --d) {
         const auto& last = trace[static_cast<std::size_t>(d) - 1];
-        const auto at = [&](int k) { return last[static_cast<std::size_t>(k + d - 1)]; };
+        const auto at = [&](int k) { return last[index(k, d - 1)]; };
         const int diagonal = x - y;
         const bool down = diagonal == -d || (diagonal != d && at(diagonal - 1) < at(diagonal + 1));
         const int start = down ? at(diagonal + 1) : at(diagonal - 1) + 1;

@@ -120,10 +120,11 @@ Problem partial(const JournalEntry& entry) {
     );
 }
 
-// Everything an earlier attempt left that stands in the way of going on.
+// Everything an earlier attempt left that stands in the way of going on. What another runner is at
+// right now is no such thing: it has the lock, and under the lock the answer is there.
 void add_partial(const History& history, std::vector<Problem>& problems) {
     for (const auto& entry : history.journal) {
-        if (entry.outcome == JournalEntry::Outcome::unknown) {
+        if (entry.outcome == JournalEntry::Outcome::unknown && !entry.running) {
             problems.push_back(partial(entry));
         }
     }

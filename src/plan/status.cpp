@@ -2,18 +2,22 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace runner {
 namespace {
 
 using State = MigrationStatus::State;
 
-bool is_partial(const History& history, const Version& version) {
-    return std::any_of(
-        history.journal.begin(),
-        history.journal.end(),
-        [&](const JournalEntry& entry) { return entry.version == version; }
-    );
+/// What the journal says of a migration that is not finished.
+std::optional<State> state_in_journal(const History& history, const Version& version) {
+    std::optional<State> state;
+    for (const auto& entry : history.journal) {
+        if (entry.version == version && state != State::running) {
+            state = entry.running ? State::running : State::partial;
+        }
+    }
+    return state;
 }
 
 State state_of_applied(const Migration& migration, const Applied& applied) {
@@ -50,9 +54,7 @@ SeedStatus status_of(const Seed& seed, const History& history, const Policy& pol
     return status;
 }
 
-} // namespace
-
-Status derive_status(const Sources& sources, const History& history, const Policy& policy) {
+std::map<Version, MigrationStatus> rows_of(const Sources& sources, const History& history) {
     std::map<Version, MigrationStatus> rows;
     const auto newest_file = sources.migrations.empty()
                                  ? std::nullopt
@@ -81,15 +83,14 @@ Status derive_status(const Sources& sources, const History& history, const Polic
             row.state = State::pending;
         }
     }
-    Status status;
-    for (auto& [version, row] : rows) {
-        if (is_partial(history, version)) {
-            row.state = State::partial;
-        }
-        status.migrations.push_back(std::move(row));
-    }
+    return rows;
+}
+
+std::vector<SeedStatus>
+seeds_of(const Sources& sources, const History& history, const Policy& policy) {
+    std::vector<SeedStatus> seeds;
     for (const auto& seed : sources.seeds) {
-        status.seeds.push_back(status_of(seed, history, policy));
+        seeds.push_back(status_of(seed, history, policy));
     }
     for (const auto& seeded : history.seeds) {
         const bool known =
@@ -97,24 +98,39 @@ Status derive_status(const Sources& sources, const History& history, const Polic
                 return seed.name == seeded.name;
             });
         if (!known) {
-            status.seeds.push_back({SeedStatus::State::missing, seeded.name, seeded});
+            seeds.push_back({SeedStatus::State::missing, seeded.name, seeded});
         }
     }
+    return seeds;
+}
+
+/// The failure of a file that is no longer there is nobody's any more.
+bool is_known(const Status& status, const std::string& subject) {
+    return std::any_of(
+               status.migrations.begin(),
+               status.migrations.end(),
+               [&](const MigrationStatus& row) { return row.label == subject; }
+           ) ||
+           std::any_of(status.seeds.begin(), status.seeds.end(), [&](const SeedStatus& row) {
+               return row.name == subject;
+           });
+}
+
+} // namespace
+
+Status derive_status(const Sources& sources, const History& history, const Policy& policy) {
+    Status status;
+    for (auto& [version, row] : rows_of(sources, history)) {
+        status.migrations.push_back(row);
+        if (const auto state = state_in_journal(history, version)) {
+            status.migrations.back().state = *state;
+        }
+    }
+    status.seeds = seeds_of(sources, history, policy);
     if (!history.migrations.empty()) {
         status.current = history.migrations.back();
     }
-    // The failure of a file that is no longer there is nobody's any more.
-    const auto subject = history.failure ? history.failure->subject : std::string();
-    const bool known =
-        std::any_of(
-            status.migrations.begin(),
-            status.migrations.end(),
-            [&](const MigrationStatus& row) { return row.label == subject; }
-        ) ||
-        std::any_of(status.seeds.begin(), status.seeds.end(), [&](const SeedStatus& row) {
-            return row.name == subject;
-        });
-    if (known) {
+    if (history.failure && is_known(status, history.failure->subject)) {
         status.failure = history.failure;
     }
     return status;

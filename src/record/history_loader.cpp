@@ -98,7 +98,8 @@ std::vector<JournalEntry> journal_of(const pg::Result& rows) {
              .statement = rows.integer(row, 3),
              .checksum = checksum_of(rows, row, 4),
              .outcome = outcome_of(rows.value(row, 5)),
-             .started_at = instant(rows, row, 6)}
+             .started_at = instant(rows, row, 6),
+             .running = rows.boolean(row, 7)}
         );
     }
     return journal;
@@ -120,8 +121,13 @@ std::string load_sql(const std::string& schema, bool with_journal) {
     );
     if (with_journal) {
         sql += fmt::format(
-            "select version, name, direction, statement, checksum, outcome, {} "
-            "from {}.journal order by version, statement",
+            "select version, name, direction, statement, checksum, outcome, {}, "
+            // A pid may have been given to somebody else since; backend_start is hidden from roles
+            // without rights on the other session.
+            "exists (select from pg_catalog.pg_stat_activity a where a.pid operator(pg_catalog.=) "
+            "j.backend_pid and a.pid operator(pg_catalog.<>) pg_catalog.pg_backend_pid() and "
+            "(a.backend_start is null or a.backend_start operator(pg_catalog.<=) j.started_at)) "
+            "from {}.journal j order by version, statement",
             microseconds("started_at"),
             schema
         );

@@ -61,6 +61,8 @@ std::string directives_json(const Header& header) {
     return json + "]";
 }
 
+constexpr const char* version_is_first = "version operator(pg_catalog.=) $1::pg_catalog.numeric";
+
 const char* direction(const Step& step) {
     return step.action == Step::Action::revert ? "down" : "up";
 }
@@ -172,75 +174,74 @@ Stored HistoryStore::stored(const Version& version) {
 
 void HistoryStore::record(const Step& step, std::chrono::milliseconds took) {
     const auto duration = std::to_string(took.count());
-    const auto kept = [this](const Script& script) -> std::optional<std::string> {
-        const auto view = script.text.view();
-        return view.size() <= store_limit_ ? std::optional<std::string>(view) : std::nullopt;
-    };
     switch (step.action) {
     case Step::Action::apply:
-        connection_.query(
-            fmt::format(
-                "insert into {}.migration (version, name, checksum, fingerprint, up_sql, down_sql, "
-                "directives, run_id, duration_ms, runner_version) values ($1::pg_catalog.numeric, "
-                "$2, $3, $4, $5, $6, $7::pg_catalog.jsonb, $8::pg_catalog.uuid, "
-                "$9::pg_catalog.int8, $10)",
-                schema_
-            ),
-            {step.version.digits,
-             step.name,
-             step.script.checksum.text(),
-             step.script.body->fingerprint.text(),
-             kept(step.script),
-             step.down ? kept(*step.down) : std::nullopt,
-             directives_json(step.script.header),
-             run_id_,
-             duration,
-             RUNNER_VERSION}
-        );
+        insert_migration(step, duration);
         break;
     case Step::Action::revert:
         connection_.query(
-            fmt::format(
-                "delete from {}.migration where version operator(pg_catalog.=) "
-                "$1::pg_catalog.numeric",
-                schema_
-            ),
+            fmt::format("delete from {}.migration where {}", schema_, version_is_first),
             {step.version.digits}
         );
         break;
     case Step::Action::seed:
-        connection_.query(
-            fmt::format(
-                "insert into {}.seed (name, checksum, fingerprint, run_id, duration_ms, "
-                "runner_version) values ($1, $2, $3, $4::pg_catalog.uuid, $5::pg_catalog.int8, $6) "
-                "on conflict (name) do update set checksum = excluded.checksum, "
-                "fingerprint = excluded.fingerprint, run_id = excluded.run_id, "
-                "applied_at = excluded.applied_at, applied_by = excluded.applied_by, "
-                "duration_ms = excluded.duration_ms, runner_version = excluded.runner_version",
-                schema_
-            ),
-            {step.label,
-             step.script.checksum.text(),
-             step.script.body ? step.script.body->fingerprint.text() : step.script.checksum.text(),
-             run_id_,
-             duration,
-             RUNNER_VERSION}
-        );
+        upsert_seed(step, duration);
         break;
     }
-    const bool journalled = step.action != Step::Action::seed && !step.script.body->transactional;
-    if (journalled) {
+    if (step.action != Step::Action::seed && !step.script.body->transactional) {
         connection_.query(
-            fmt::format(
-                "delete from {}.journal where version operator(pg_catalog.=) "
-                "$1::pg_catalog.numeric",
-                schema_
-            ),
+            fmt::format("delete from {}.journal where {}", schema_, version_is_first),
             {step.version.digits}
         );
     }
     constexpr std::array kinds = {"applied", "reverted", "seeded"};
     record_event(step, kinds[static_cast<std::size_t>(step.action)], duration);
+}
+
+void HistoryStore::insert_migration(const Step& step, const std::string& duration) {
+    const auto kept = [this](const Script& script) -> std::optional<std::string> {
+        const auto view = script.text.view();
+        return view.size() <= store_limit_ ? std::optional<std::string>(view) : std::nullopt;
+    };
+    connection_.query(
+        fmt::format(
+            "insert into {}.migration (version, name, checksum, fingerprint, up_sql, down_sql, "
+            "directives, run_id, duration_ms, runner_version) values ($1::pg_catalog.numeric, "
+            "$2, $3, $4, $5, $6, $7::pg_catalog.jsonb, $8::pg_catalog.uuid, "
+            "$9::pg_catalog.int8, $10)",
+            schema_
+        ),
+        {step.version.digits,
+         step.name,
+         step.script.checksum.text(),
+         step.script.body->fingerprint.text(),
+         kept(step.script),
+         step.down ? kept(*step.down) : std::nullopt,
+         directives_json(step.script.header),
+         run_id_,
+         duration,
+         RUNNER_VERSION}
+    );
+}
+
+void HistoryStore::upsert_seed(const Step& step, const std::string& duration) {
+    connection_.query(
+        fmt::format(
+            "insert into {}.seed (name, checksum, fingerprint, run_id, duration_ms, "
+            "runner_version) values ($1, $2, $3, $4::pg_catalog.uuid, $5::pg_catalog.int8, $6) "
+            "on conflict (name) do update set checksum = excluded.checksum, "
+            "fingerprint = excluded.fingerprint, run_id = excluded.run_id, "
+            "applied_at = excluded.applied_at, applied_by = excluded.applied_by, "
+            "duration_ms = excluded.duration_ms, runner_version = excluded.runner_version",
+            schema_
+        ),
+        {step.label,
+         step.script.checksum.text(),
+         step.script.body->fingerprint.text(),
+         run_id_,
+         duration,
+         RUNNER_VERSION}
+    );
 }
 
 void HistoryStore::record_event(

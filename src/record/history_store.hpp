@@ -45,6 +45,8 @@ public:
 
 private:
     void check_owner();
+    void insert_migration(const Step& step, const std::string& duration);
+    void upsert_seed(const Step& step, const std::string& duration);
     void record_event(const Step& step, const char* kind, const std::optional<std::string>& took);
 
     pg::Connection& connection_;

@@ -16,7 +16,8 @@ import time
 import corpus
 import server
 
-TERMINATE = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = 'kill' AND pid <> pg_backend_pid()"
+TERMINATE = ("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+             " WHERE datname = 'kill' AND pid <> pg_backend_pid()")
 
 
 class Victim:
@@ -37,11 +38,13 @@ class Victim:
 def agree(tally, private, name):
     """The history, its log and the catalog in one snapshot; how many are applied."""
     if private.value("SELECT to_regclass('runner.event')", "kill") == "":
-        left = private.value(f"SELECT count(*) FROM ({corpus.FIRST_OBJECTS} UNION ALL {corpus.LAST_OBJECTS}) any_object", "kill")
+        left = private.value(f"SELECT count(*) FROM ({corpus.FIRST_OBJECTS} UNION ALL {corpus.LAST_OBJECTS}) found",
+                             "kill")
         tally.check(left == "0", name + "without a history there are no objects", left, quiet=True)
         return 0
     apart = private.sql(corpus.DISAGREEMENTS, "kill")
-    tally.check(not apart, name + "history and schema agree", f"version, in history, first, last object: {apart}", quiet=True)
+    tally.check(not apart, name + "history and schema agree",
+                f"version, in history, first, last object: {apart}", quiet=True)
     apart = private.sql("SELECT version, count(e.id) FROM runner.migration m FULL JOIN"
                         " (SELECT * FROM runner.event WHERE kind = 'applied') e USING (version)"
                         " GROUP BY version, m.version HAVING count(e.id) <> 1 OR m.version IS NULL", "kill")

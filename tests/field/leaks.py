@@ -19,7 +19,8 @@ SLEEP = "SELECT pg_sleep(60);\n"
 def write(folder):
     corpus.write(folder, 8)
     files = {
-        "migrations/00009_index.up.sql": "-- @transaction: none\nCREATE INDEX CONCURRENTLY shop_amount ON shop_00001 (amount);\n",
+        "migrations/00009_index.up.sql": "-- @transaction: none\n"
+                                         "CREATE INDEX CONCURRENTLY shop_amount ON shop_00001 (amount);\n",
         "migrations/00009_index.down.sql": "-- @transaction: none\nDROP INDEX CONCURRENTLY shop_amount;\n",
         "migrations/00010_notice.up.sql": "DO $$ BEGIN RAISE NOTICE 'hello'; END $$;\n"
                                           "CREATE TABLE copied (id int PRIMARY KEY, word text);\n"

@@ -47,7 +47,8 @@ def fetch(package, folder):
 def lay_out(sources, folder):
     """The first file as a migration, the others as seeds; the files in order."""
     places = [folder / "migrations/001_schema.up.sql"]
-    places += [folder / f"seeds/{number:03d}_{source.name.split('.')[0]}.sql" for number, source in enumerate(sources[1:], 1)]
+    places += [folder / f"seeds/{number:03d}_{source.name.split('.')[0]}.sql"
+               for number, source in enumerate(sources[1:], 1)]
     for source, place in zip(sources, places):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(gzip.decompress(source.read_bytes()) if source.suffix == ".gz" else source.read_bytes())

@@ -33,6 +33,7 @@ TEST_CASE("Many runners on a fresh database apply each migration once, and all s
     }
     world.migrations.write("006_index.up.sql", "create index concurrently a_id on a (id);");
     std::vector<std::unique_ptr<Process>> racers;
+    racers.reserve(8);
     for (int racer = 0; racer < 8; ++racer) {
         racers.push_back(std::make_unique<Process>([&] { world.runner().up(); }));
     }

@@ -155,3 +155,21 @@ TEST_CASE("redo reverts and applies the last ones again") {
     CHECK(world.applied() == "1 2");
     CHECK(world.database.value("select count(*) from second") == "0");
 }
+
+TEST_CASE("A redo that cannot apply again says what is left") {
+    World world;
+    for (const auto* number : {"1", "2", "3"}) {
+        world.write_table(number, std::string("t") + number);
+    }
+    world.runner().up();
+    world.runner().redo(2);
+    CHECK(world.applied() == "1 2 3");
+    world.migrations.write("3_t3.up.sql", "create table oops (;");
+    CHECK(error_of([&] { world.runner().redo(2); }).kind() == ErrorKind::source);
+
+    world.migrations.write("3_t3.up.sql", "select oops;");
+    const auto failure = error_of([&] { world.runner().redo(2); });
+
+    CHECK(failure.state() == "nothing of 3_t3 was applied; 2_t2 is the current version");
+    CHECK(world.applied() == "1 2");
+}

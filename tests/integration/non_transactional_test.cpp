@@ -131,3 +131,63 @@ TEST_CASE("There is nothing to resolve where nothing is in doubt") {
     world.runner().up();
     CHECK(error_of([&] { world.runner().resolve(Version{"1"}, true); }).kind() == ErrorKind::usage);
 }
+
+namespace {
+
+/// 002 waits for a transaction that `Blocker` keeps open.
+struct BlockedIndex {
+    explicit BlockedIndex(World& with)
+        : world(with),
+          blocker([this] {
+              value_from(
+                  world.database.conninfo(),
+                  "begin; insert into t values (1); select pg_sleep(2); commit"
+              );
+          }),
+          holder([this] {
+              while (world.database.value("select count(*) from pg_stat_activity where query like "
+                                          "'begin; insert%' and state = 'active'") == "0") {
+              }
+              world.runner().up();
+          }) {
+        while (world.database.value("select count(*) from runner.journal") != "1") {
+        }
+    }
+
+    World& world;
+    Process blocker;
+    Process holder;
+};
+
+} // namespace
+
+TEST_CASE("A runner that comes while another one builds an index waits for it") {
+    World world;
+    world.migrations.write("001_t.up.sql", "create table t (a int);");
+    world.runner().up();
+    world.migrations.write("002_index.up.sql", "create index concurrently t_a on t (a);");
+    const BlockedIndex busy(world);
+    CHECK(world.runner().status().migrations[1].state == MigrationStatus::State::running);
+
+    CHECK(world.runner().up().done.empty());
+
+    CHECK(busy.holder.wait());
+    CHECK(busy.blocker.wait());
+    CHECK(world.applied() == "1 2");
+}
+
+TEST_CASE("resolve asks again once it has the lock") {
+    World world;
+    world.migrations.write("001_t.up.sql", "create table t (a int);");
+    world.runner().up();
+    world.migrations.write("002_index.up.sql", "create index concurrently t_a on t (a);");
+    const BlockedIndex busy(world);
+
+    CHECK(error_of([&] {
+              world.runner().resolve(Version{"2"}, false);
+          }).kind() == ErrorKind::usage);
+
+    CHECK(busy.holder.wait());
+    CHECK(busy.blocker.wait());
+    CHECK(world.database.value("select count(*) from runner.event where kind = 'resolved'") == "0");
+}

@@ -216,6 +216,23 @@ TEST_CASE("The modes of a file's own BEGIN move into ours") {
     CHECK(world.applied() == "1");
 }
 
+TEST_CASE("Statements before a file's own BEGIN join the transaction") {
+    World world;
+    world.migrations.write(
+        "001_late_begin.up.sql",
+        "create table before ();\nbegin;\ncreate table inside ();\nselect oops;\ncommit;\n"
+    );
+    CHECK(error_of([&] { world.runner().up(); }).location()->position == Position{4, 8});
+    CHECK_FALSE(world.has_table("before"));
+    world.migrations.write(
+        "001_late_begin.up.sql",
+        "create table before ();\nbegin;\ncreate table inside ();\ncommit;\n"
+    );
+    world.runner().up();
+    CHECK(world.has_table("inside"));
+    CHECK(world.applied() == "1");
+}
+
 TEST_CASE("COPY data is streamed, and an error in it names the line of the file") {
     World world;
     world.migrations.write(

@@ -141,7 +141,14 @@ TEST_CASE("Transaction control that is not ours is an error") {
                              "opens and closes the transaction: remove it";
     CHECK(refusal("select 1;\ncommit;") == "2:1 COMMIT (line 2)" + remove);
     CHECK(refusal("select 1; rollback;") == "1:11 ROLLBACK (line 1)" + remove);
-    CHECK(refusal("select 1; begin; select 2; commit;") == "1:11 BEGIN (line 1)" + remove);
+    CHECK(
+        refusal("select 1; begin isolation level serializable; select 2; commit;") ==
+        "1:11 BEGIN (line 1)" + remove
+    );
+    CHECK(
+        refusal("select 1; begin; select 2; commit; select 3;") == "1:28 COMMIT (line 1)" + follow
+    );
+    CHECK(refusal("select 1; begin; vacuum; commit;").find("1:18 VACUUM") == 0);
     CHECK(refusal("begin; select 1; rollback;") == "1:18 ROLLBACK (line 1)" + remove);
     CHECK(refusal("begin; select 1; commit and chain;") == "1:18 COMMIT (line 1)" + remove);
     CHECK(refusal("begin; begin; commit;") == "1:8 BEGIN (line 1)" + remove);

@@ -141,6 +141,11 @@ TEST_CASE("A statement in doubt stands in the way of up and down") {
     );
     CHECK(plan_up(sources, past, {}, {}).problems.at(0).kind == Problem::Kind::partial);
     CHECK(plan_down(sources, past, {}).problems.at(0).kind == Problem::Kind::partial);
+    past.journal[0].running = true; // another runner's, which has the lock
+    CHECK(plan_up(sources, past, {}, {}).problems.empty());
+    CHECK(
+        derive_status(sources, past, {}).migrations.at(0).state == MigrationStatus::State::running
+    );
     past.journal[0].outcome = JournalEntry::Outcome::failed;
     CHECK(plan_up(sources, past, {}, {}).problems.empty());
 }
@@ -212,6 +217,7 @@ TEST_CASE("verify reports what up lets pass with a notice") {
         sources, history({applied(migration("002")), applied(migration("009"))}), policy
     );
     std::vector<Problem::Kind> kinds;
+    kinds.reserve(problems.size());
     for (const auto& problem : problems) {
         kinds.push_back(problem.kind);
     }
@@ -255,6 +261,7 @@ TEST_CASE("Status names the state of every migration and seed") {
     const auto status = derive_status(sources, past, {});
 
     std::vector<State> states;
+    states.reserve(status.migrations.size());
     for (const auto& row : status.migrations) {
         states.push_back(row.state);
     }
