@@ -126,6 +126,7 @@ public:
         }
         if (!session_.history.migrations.empty()) {
             report_.current = session_.history.migrations.back();
+            report_.current_label = last_applied();
         }
     }
 
@@ -138,6 +139,7 @@ private:
         complete_reverts(plan, session_.store);
         describe_edits(plan.problems, sources_, session_.store);
         refuse_problems(plan, current());
+        read_downs(plan.steps);
         read_bodies(plan);
         return plan;
     }
@@ -262,10 +264,11 @@ private:
 };
 
 /// One plan after the other, under one lock.
-Report
-carry_out(const Options& options, Observer& observer, const std::vector<Planning>& plannings) {
-    auto sources = discover(options);
-    // From here on no file is read again.
+Report carry_out(
+    const Options& options, Observer& observer, Downs downs, const std::vector<Planning>& plannings
+) {
+    auto sources = discover(options, downs);
+    // From here on no file is read twice.
     Connected session(options, observer);
     Work work(options, observer, session, sources);
     for (const auto& planning : plannings) {
@@ -303,17 +306,20 @@ Plan Runner::plan_down(const Target& target) {
 }
 
 Report Runner::up(const Target& target) {
-    return carry_out(options_, *observer_, {planning_up(options_, target)});
+    return carry_out(options_, *observer_, Downs::leave, {planning_up(options_, target)});
 }
 
 Report Runner::up_and_seed(const Target& target) {
     return carry_out(
-        options_, *observer_, {planning_up(options_, target), planning_seeds(options_, {})}
+        options_,
+        *observer_,
+        Downs::leave,
+        {planning_up(options_, target), planning_seeds(options_, {})}
     );
 }
 
 Report Runner::down(const Target& target) {
-    return carry_out(options_, *observer_, {[&](auto& files, auto& history) {
+    return carry_out(options_, *observer_, Downs::read, {[&](auto& files, auto& history) {
                          return runner::plan_down(files, history, target);
                      }});
 }
@@ -340,11 +346,11 @@ Report Runner::redo(std::size_t count) {
         });
         return plan;
     };
-    return carry_out(options_, *observer_, {down, up});
+    return carry_out(options_, *observer_, Downs::read, {down, up});
 }
 
 Report Runner::seed(const SeedRequest& request) {
-    return carry_out(options_, *observer_, {planning_seeds(options_, request)});
+    return carry_out(options_, *observer_, Downs::leave, {planning_seeds(options_, request)});
 }
 
 Status Runner::status() {

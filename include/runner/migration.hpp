@@ -63,6 +63,9 @@ public:
     /// True when the bytes are a mapping of the file, so that somebody else's write shows in them.
     [[nodiscard]] bool is_mapped() const noexcept { return mapped_; }
 
+    /// False for a file that is only known to be there.
+    [[nodiscard]] bool is_read() const noexcept { return owner_ != nullptr; }
+
     /// The position of a byte; offsets behind the end mean the end.
     [[nodiscard]] Position position(std::size_t offset) const;
     /// The line around a byte, without its ending, cut to a length that fits a message.
@@ -138,7 +141,7 @@ struct Migration {
     std::string digits; ///< the number as the file writes it: "007"
     std::string name;   ///< the rest: "add_users"
     Script up;
-    std::optional<Script> down;
+    std::optional<Script> down; ///< its text may not be read yet, when only up files are needed
 
     /// "007_add_users"
     [[nodiscard]] std::string label() const { return digits + "_" + name; }

@@ -28,6 +28,7 @@ struct Report {
     std::vector<Done> done;
     /// The last applied version afterwards; empty: nothing is applied.
     std::optional<Applied> current;
+    std::string current_label; ///< "007_add_users", as its file writes the number
 };
 
 struct SeedRequest {

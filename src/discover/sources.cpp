@@ -30,6 +30,7 @@ using Complaints = std::vector<Complaint>;
 struct Entry {
     std::string name;
     bool link = false;
+    EntryType type = EntryType::unknown;
 };
 
 void complain(Complaints& complaints, const fs::path& file, const std::string& message) {
@@ -77,7 +78,11 @@ public:
                 return ends_with_ignoring_case(name, ending);
             });
             if (ours && name.front() != '.') {
-                found.push_back({std::string(name), is_link(*entry)});
+                found.push_back(
+                    {std::string(name),
+                     is_link(*entry),
+                     entry->d_type == DT_REG ? EntryType::regular : EntryType::unknown}
+                );
             }
         }
         std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
@@ -114,26 +119,26 @@ bool leads_out_of(const fs::path& folder, const fs::path& link) {
     return mismatch.first != root.end();
 }
 
+bool is_outside(const OpenFolder& folder, const Entry& entry, const fs::path& shown) {
+    return entry.link && leads_out_of(folder.path(), shown);
+}
+
 std::optional<Script> read_entry(
     const OpenFolder& folder,
     const Entry& entry,
+    const fs::path& shown,
     const std::optional<ScriptKind>& kind,
     Complaints& complaints
 ) {
-    const auto shown = folder.path() / entry.name;
-    if (entry.link && leads_out_of(folder.path(), shown)) {
-        complain(complaints, shown, "is a link that leads out of the folder");
-        return std::nullopt;
-    }
     try {
-        auto text = read_text_file(folder.descriptor(), entry.name.c_str(), shown);
-        if (!kind) {
-            Script script;
-            script.path = shown;
-            script.text = std::move(text);
-            return script;
+        auto text = read_text_file(folder.descriptor(), entry.name.c_str(), shown, entry.type);
+        if (kind) {
+            return read_script(shown, std::move(text), *kind);
         }
-        return read_script(shown, std::move(text), *kind);
+        Script script;
+        script.path = shown;
+        script.text = std::move(text);
+        return script;
     } catch (const Error& error) {
         take_over(complaints, error);
         return std::nullopt;
@@ -162,50 +167,71 @@ struct Pair {
     fs::path down_path;
 };
 
-void collect_migration(
-    std::map<Version, Pair>& pairs,
-    const OpenFolder& folder,
-    const Entry& entry,
-    Complaints& complaints
-) {
-    using Kind = MigrationFileName::Kind;
-    const auto shown = folder.path() / entry.name;
-    const auto name = migration_file_name(entry.name);
-    if (!name) {
-        complain(complaints, shown, migration_names);
-        return;
-    }
-    if (name->kind == Kind::verify || name->kind == Kind::repeatable) {
-        complain(complaints, shown, not_yet);
-        return;
-    }
-    const bool up = name->kind == Kind::up;
-    auto& pair = pairs[*Version::from(name->digits)];
-    auto& path = up ? pair.up_path : pair.down_path;
-    const auto& other = up ? pair.down_path : pair.up_path;
-    const auto version = *Version::from(name->digits);
-    if (!path.empty()) {
-        complain_about_clash(complaints, version, path, shown);
-        return;
-    }
-    if (!other.empty() && pair.name != name->name) {
-        complain(
-            complaints,
-            shown,
-            fmt::format("does not pair with {}: the names differ", other.string())
-        );
-        return;
-    }
-    path = shown;
-    auto script = read_entry(folder, entry, up ? ScriptKind::up : ScriptKind::down, complaints);
-    (up ? pair.up : pair.down) = std::move(script);
-    if (up || pair.digits.empty()) {
-        pair.digits = name->digits;
-        pair.name = name->name;
-    }
-}
+class Collector {
+public:
+    Collector(const OpenFolder& folder, Downs downs, Complaints& complaints)
+        : folder_(folder), downs_(downs), complaints_(complaints) {}
 
-void collect_migrations(Sources& sources, const Options& options, Complaints& complaints) {
+    void add(const Entry& entry) {
+        using Kind = MigrationFileName::Kind;
+        const auto shown = folder_.path() / entry.name;
+        const auto name = migration_file_name(entry.name);
+        if (!name) {
+            complain(complaints_, shown, migration_names);
+        } else if (name->kind == Kind::verify || name->kind == Kind::repeatable) {
+            complain(complaints_, shown, not_yet);
+        } else if (is_outside(folder_, entry, shown)) {
+            complain(complaints_, shown, "is a link that leads out of the folder");
+        } else {
+            add_to_pair(entry, *name, shown);
+        }
+    }
+
+    [[nodiscard]] std::map<Version, Pair>& pairs() { return pairs_; }
+
+private:
+    void add_to_pair(const Entry& entry, const MigrationFileName& name, const fs::path& shown) {
+        const bool up = name.kind == MigrationFileName::Kind::up;
+        const auto version = *Version::from(name.digits);
+        // Sorted names of one width come in the order of their numbers: the end is the place.
+        auto& pair = pairs_.try_emplace(pairs_.end(), version)->second;
+        auto& path = up ? pair.up_path : pair.down_path;
+        const auto& other = up ? pair.down_path : pair.up_path;
+        if (!path.empty()) {
+            complain_about_clash(complaints_, version, path, shown);
+            return;
+        }
+        if (!other.empty() && pair.name != name.name) {
+            complain(
+                complaints_,
+                shown,
+                fmt::format("does not pair with {}: the names differ", other.string())
+            );
+            return;
+        }
+        path = shown;
+        if (up) {
+            pair.up = read_entry(folder_, entry, shown, ScriptKind::up, complaints_);
+        } else if (downs_ == Downs::read) {
+            pair.down = read_entry(folder_, entry, shown, ScriptKind::down, complaints_);
+        } else {
+            pair.down.emplace().path = shown;
+        }
+        if (up || pair.digits.empty()) {
+            pair.digits = name.digits;
+            pair.name = name.name;
+        }
+    }
+
+    const OpenFolder& folder_;
+    Downs downs_;
+    Complaints& complaints_;
+    std::map<Version, Pair> pairs_;
+};
+
+void collect_migrations(
+    Sources& sources, const Options& options, Downs downs, Complaints& complaints
+) {
     OpenFolder folder(options.migrations);
     if (!folder.opened()) {
         Error error(
@@ -219,11 +245,12 @@ void collect_migrations(Sources& sources, const Options& options, Complaints& co
         error.say_advice("make a project with: runner init, or name the folder with --dir");
         throw error;
     }
-    std::map<Version, Pair> pairs;
+    Collector collector(folder, downs, complaints);
     for (const auto& entry : folder.entries({".sql"})) {
-        collect_migration(pairs, folder, entry, complaints);
+        collector.add(entry);
     }
-    for (auto& [version, pair] : pairs) {
+    sources.migrations.reserve(collector.pairs().size());
+    for (auto& [version, pair] : collector.pairs()) {
         if (pair.up) {
             if (options.require_down && !pair.down && pair.down_path.empty() &&
                 !pair.up->header.irreversible) {
@@ -268,9 +295,13 @@ void collect_seeds(Sources& sources, const Options& options, Complaints& complai
             complain_about_clash(complaints, version, first.first->second, shown);
             continue;
         }
+        if (is_outside(folder, entry, shown)) {
+            complain(complaints, shown, "is a link that leads out of the folder");
+            continue;
+        }
         const bool sql = name->format == Seed::Format::sql;
         auto script = read_entry(
-            folder, entry, sql ? std::optional(ScriptKind::seed) : std::nullopt, complaints
+            folder, entry, shown, sql ? std::optional(ScriptKind::seed) : std::nullopt, complaints
         );
         if (script) {
             if (!sql) {
@@ -297,10 +328,29 @@ void collect_seeds(Sources& sources, const Options& options, Complaints& complai
 
 } // namespace
 
-Sources discover(const Options& options) {
+void read_downs(std::vector<Step>& steps) {
+    Complaints complaints;
+    for (auto& step : steps) {
+        if (!step.down || step.down->text.is_read()) {
+            continue;
+        }
+        try {
+            const auto& path = step.down->path;
+            step.down =
+                read_script(path, read_text_file(AT_FDCWD, path.c_str(), path), ScriptKind::down);
+        } catch (const Error& error) {
+            take_over(complaints, error);
+        }
+    }
+    if (!complaints.empty()) {
+        throw Error(ErrorKind::source, std::move(complaints));
+    }
+}
+
+Sources discover(const Options& options, Downs downs) {
     Sources sources;
     Complaints complaints;
-    collect_migrations(sources, options, complaints);
+    collect_migrations(sources, options, downs, complaints);
     collect_seeds(sources, options, complaints);
     if (!complaints.empty()) {
         Error error(ErrorKind::source, std::move(complaints));

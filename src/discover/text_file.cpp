@@ -42,21 +42,28 @@ private:
 }
 
 /// Reads up to `most` bytes; fewer mean the end of the file.
+std::size_t
+read_into(int descriptor, const std::filesystem::path& shown, char* to, std::size_t most) {
+    for (;;) {
+        const auto got = read(descriptor, to, most);
+        if (got >= 0) {
+            return static_cast<std::size_t>(got);
+        }
+        if (errno != EINTR) {
+            refuse(shown, fmt::format("cannot read: {}", std::strerror(errno)));
+        }
+    }
+}
+
 std::string read_bytes(int descriptor, const std::filesystem::path& shown, std::size_t most) {
     std::string bytes(most, '\0');
     std::size_t filled = 0;
     while (filled < most) {
-        const auto got = read(descriptor, bytes.data() + filled, most - filled);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            refuse(shown, fmt::format("cannot read: {}", std::strerror(errno)));
-        }
-        filled += static_cast<std::size_t>(got);
+        const auto got = read_into(descriptor, shown, bytes.data() + filled, most - filled);
         if (got == 0) {
             break;
         }
+        filled += got;
     }
     bytes.resize(filled);
     return bytes;
@@ -97,11 +104,21 @@ void check_text(const Text& text, const std::filesystem::path& shown) {
 
 } // namespace
 
-Text read_text_file(int folder, const char* name, const std::filesystem::path& shown) {
+Text read_text_file(
+    int folder, const char* name, const std::filesystem::path& shown, EntryType type
+) {
     // O_NONBLOCK: opening a FIFO must not wait for a writer.
     const Descriptor file(openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.value() < 0) {
         refuse(shown, fmt::format("cannot open: {}", std::strerror(errno)));
+    }
+    if (type == EntryType::regular) {
+        std::array<char, 16384> start; // most files are smaller, and one read sees that
+        const auto got = read_into(file.value(), shown, start.data(), start.size());
+        if (got < start.size()) {
+            return checked_text(std::string(start.data(), got), shown);
+        }
+        lseek(file.value(), 0, SEEK_SET);
     }
 
     struct stat facts {};

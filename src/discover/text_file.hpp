@@ -10,9 +10,17 @@
 
 namespace runner {
 
+/// What the folder's listing says of an entry: asking the file itself costs a system call each.
+enum class EntryType { regular, unknown };
+
 /// Opened relative to `folder`, an open directory, or as it is when `folder` is AT_FDCWD. Drops a
 /// byte order mark. Throws Error{source}: unreadable, not a regular file, a NUL byte, not UTF-8.
-[[nodiscard]] Text read_text_file(int folder, const char* name, const std::filesystem::path& shown);
+[[nodiscard]] Text read_text_file(
+    int folder,
+    const char* name,
+    const std::filesystem::path& shown,
+    EntryType type = EntryType::unknown
+);
 
 /// The same checks for bytes that are here already.
 [[nodiscard]] Text checked_text(std::string bytes, const std::filesystem::path& shown);

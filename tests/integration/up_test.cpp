@@ -337,3 +337,28 @@ TEST_CASE("A COPY into a table that is not there is an ordinary failure, and is 
         world.database.value("select sqlstate from runner.event where kind = 'failed'") == "42P01"
     );
 }
+
+TEST_CASE("up reads the down files of what is pending, and refuses a bad one before it starts") {
+    World world;
+    world.write_table("001", "first");
+    world.runner().up();
+    world.migrations.write("001_first.down.sql", "drop table \xFF;"); // of no interest to up
+    CHECK_NOTHROW(world.runner().up());
+    CHECK(error_of([&] {
+              static_cast<void>(world.runner().verify());
+          }).kind() == ErrorKind::source);
+
+    world.migrations.write("001_first.down.sql", "drop table first;");
+    world.write_table("002", "second");
+    world.write_table("003", "third");
+    world.migrations.write("003_third.down.sql", "-- @transactoin: none\ndrop table third;");
+    CHECK(error_of([&] { world.runner().up(); }).kind() == ErrorKind::source);
+    CHECK_FALSE(world.has_table("second"));
+
+    world.migrations.write("003_third.down.sql", "drop table third;");
+    world.runner().up();
+    CHECK(
+        world.database.value("select down_sql from runner.migration where version = 3") ==
+        "drop table third;"
+    );
+}

@@ -1,5 +1,4 @@
-// The history keeps the number and the name of a migration but not how its file writes the number;
-// labels are completed from what was just done or from the folder.
+// What was done, or would be, in one line and as a document.
 #include "cli/commands/report.hpp"
 
 #include "cli/error_view.hpp"
@@ -11,46 +10,22 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
 namespace runner::cli {
 namespace {
 
-std::string label_in_folder(const Applied& applied, const std::filesystem::path& folder) {
-    std::error_code unreadable;
-    const auto ending = "_" + applied.name + ".up.sql";
-    for (const auto& entry : std::filesystem::directory_iterator(folder, unreadable)) {
-        const auto file = entry.path().filename().string();
-        if (!file.ends_with(ending)) {
-            continue;
-        }
-        const auto digits = file.substr(0, file.size() - ending.size());
-        if (Version::from(digits) == applied.version) {
-            return digits + "_" + applied.name;
-        }
-    }
-    return applied.version.digits + "_" + applied.name;
-}
-
-std::string current_sentence(const Context& context, const Report& report) {
+std::string current_sentence(const Report& report) {
     if (!report.current) {
         return "nothing is applied";
     }
-    const auto done = std::ranges::find_if(report.done, [&report](const Report::Done& step) {
-        return step.action == Step::Action::apply && step.version == report.current->version;
-    });
-    const auto label = done != report.done.end()
-                           ? done->label
-                           : label_in_folder(*report.current, context.settings.options.migrations);
-    return printable(label) + " is the current version";
+    return printable(report.current_label) + " is the current version";
 }
 
 std::string counted(std::ptrdiff_t count, std::string_view thing) {
     return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
-std::string report_summary(const Context& context, const Report& report) {
+std::string report_summary(const Report& report) {
     const auto number = [&report](Step::Action action) {
         return std::ranges::count(report.done, action, &Report::Done::action);
     };
@@ -71,7 +46,7 @@ std::string report_summary(const Context& context, const Report& report) {
     for (const auto& part : parts) {
         text += text.empty() ? part : ", " + part;
     }
-    return text + "; " + current_sentence(context, report);
+    return text + "; " + current_sentence(report);
 }
 
 std::string step_line(const Step& step, std::size_t width) {
@@ -101,7 +76,7 @@ int finish_report(Context& context, const Report& report) {
         const auto& command = context.arguments.command->name;
         print(json_report(command, context.console.outcome(), report.current));
     }
-    context.console.log().info(report_summary(context, report));
+    context.console.log().info(report_summary(report));
     return exit_done;
 }
 
