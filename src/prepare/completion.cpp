@@ -206,4 +206,24 @@ void refuse_problems(const Plan& plan, const std::string& current) {
     throw error;
 }
 
+void require_up_files(Plan& plan, const Sources& files) {
+    for (const auto& step : plan.steps) {
+        const bool here = std::any_of(
+            files.migrations.begin(),
+            files.migrations.end(),
+            [&](const Migration& migration) { return migration.version == step.version; }
+        );
+        if (!here) {
+            plan.problems.push_back(
+                {.kind = Problem::Kind::missing,
+                 .version = step.version,
+                 .label = step.label,
+                 .message = step.label + " has no up file to apply again",
+                 .advice = "bring the file back",
+                 .diff = {}}
+            );
+        }
+    }
+}
+
 } // namespace runner

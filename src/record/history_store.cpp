@@ -63,6 +63,14 @@ std::string directives_json(const Header& header) {
 
 constexpr const char* version_is_first = "version operator(pg_catalog.=) $1::pg_catalog.numeric";
 
+/// "migrations/007_x.up.sql:3:14", or the file alone.
+std::string place_of(const Location& where) {
+    const auto file = where.file.string();
+    return where.position.line == 0
+               ? file
+               : fmt::format("{}:{}:{}", file, where.position.line, where.position.column);
+}
+
 const char* direction(const Step& step) {
     return step.action == Step::Action::revert ? "down" : "up";
 }
@@ -286,13 +294,7 @@ void HistoryStore::record_failure(const Step& step, const Error& error) noexcept
              RUNNER_VERSION,
              error.server() ? std::optional<std::string>(error.server()->sqlstate) : std::nullopt,
              error.what(),
-             where ? std::optional<std::string>(fmt::format(
-                         "{}:{}:{}",
-                         where->file.string(),
-                         where->position.line,
-                         where->position.column
-                     ))
-                   : std::nullopt,
+             where ? std::optional<std::string>(place_of(*where)) : std::nullopt,
              where ? std::optional<std::string>(where->line) : std::nullopt}
         );
     } catch (const std::exception&) {
