@@ -37,8 +37,6 @@ struct Step {
     Seed::Format format = Seed::Format::sql;
     std::string table_schema;
     std::string table;
-    /// Statements of a non-transactional script that an earlier attempt has finished.
-    std::size_t already_done = 0;
 };
 
 /// Where files and history disagree, or the caller asked for what cannot be.

@@ -197,15 +197,18 @@ void Executor::run_journalled(const Step& step, const Statement& statement, std:
     } catch (const Error& error) {
         connection.rollback();
         const bool answered = error.kind() == ErrorKind::statement && connection.usable();
-        if (answered) {
-            connection.execute(session_.own_role_sql());
-            context_.store.end_statement(step, number, JournalEntry::Outcome::failed);
-        }
         // A refused statement leaves nothing behind, unless it works in several transactions.
         const bool clean =
             answered && number == 1 && statement.command.find("CONCURRENTLY") == std::string::npos;
+        if (answered) {
+            connection.execute(session_.own_role_sql());
+        }
         if (clean) {
+            context_.store.forget_statement(step, number);
             throw;
+        }
+        if (answered) {
+            context_.store.end_statement(step, number, JournalEntry::Outcome::failed);
         }
         Error stopped = error.server() ? Error(ErrorKind::partial, error.what(), *error.server())
                                        : Error(ErrorKind::partial, error.what());

@@ -338,6 +338,18 @@ void HistoryStore::end_statement(
     );
 }
 
+void HistoryStore::forget_statement(const Step& step, std::size_t number) {
+    connection_.query(
+        fmt::format(
+            "delete from {}.journal where {} and direction operator(pg_catalog.=) $2 and "
+            "statement operator(pg_catalog.=) $3::pg_catalog.int8",
+            schema_,
+            version_is_first
+        ),
+        {step.version.digits, direction(step), std::to_string(number)}
+    );
+}
+
 void HistoryStore::resolve(const JournalEntry& entry, bool applied) {
     Step step;
     step.action = entry.direction == JournalEntry::Direction::down ? Step::Action::revert

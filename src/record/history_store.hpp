@@ -38,10 +38,10 @@ public:
     void begin_statement(const Step& step, std::size_t number, const Checksum& checksum);
     /// Outcome: committed after it.
     void end_statement(const Step& step, std::size_t number, JournalEntry::Outcome outcome);
+    /// Takes the intent back: the server refused the statement, and nothing of it is there.
+    void forget_statement(const Step& step, std::size_t number);
     /// What a person found out about a statement in doubt.
     void resolve(const JournalEntry& entry, bool applied);
-
-    [[nodiscard]] const std::string& run_id() const noexcept { return run_id_; }
 
 private:
     void check_owner();

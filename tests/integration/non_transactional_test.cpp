@@ -80,6 +80,7 @@ TEST_CASE("A first statement that is refused leaves nothing behind and is an ord
     const auto failure = error_of([&] { world.runner().up(); });
     CHECK(failure.kind() == ErrorKind::statement);
     CHECK(failure.server()->sqlstate == "42P01");
+    CHECK(world.runner().status().migrations[0].state == MigrationStatus::State::pending);
 }
 
 TEST_CASE("A finished statement must not change before the rest is run") {
