@@ -45,6 +45,11 @@ struct Connected {
           store(connection, options.history_schema, options.store_limit),
           history(store.load()) {}
 
+    /// What read_body() asks for.
+    [[nodiscard]] unsigned major_version() const noexcept {
+        return static_cast<unsigned>(connection.server_version()) / 10'000;
+    }
+
     Server server;
     pg::Connection connection;
     HistoryStore store;
@@ -113,13 +118,13 @@ public:
 
 private:
     Plan complete(const Planning& planning) {
-        examine_changes(sources_, session_.history);
+        examine_changes(sources_, session_.history, session_.major_version());
         auto plan = planning(sources_, session_.history);
         complete_reverts(plan, session_.store);
         describe_edits(plan.problems, sources_, session_.store);
         refuse_problems(plan, current());
         read_downs(plan.steps);
-        read_bodies(plan);
+        read_bodies(plan, session_.major_version());
         return plan;
     }
 
@@ -266,10 +271,10 @@ Runner::Runner(Options options, Observer& observer)
 Plan Runner::plan_up(const Target& target) {
     auto sources = discover(options_);
     Connected session(options_, *observer_);
-    examine_changes(sources, session.history);
+    examine_changes(sources, session.history, session.major_version());
     auto plan = runner::plan_up(sources, session.history, target, policy_of(options_));
     describe_edits(plan.problems, sources, session.store);
-    read_bodies(plan);
+    read_bodies(plan, session.major_version());
     return plan;
 }
 
@@ -279,7 +284,7 @@ Plan Runner::plan_down(const Target& target) {
     auto plan = runner::plan_down(sources, session.history, target);
     complete_reverts(plan, session.store);
     if (plan.problems.empty()) {
-        read_bodies(plan);
+        read_bodies(plan, session.major_version());
     }
     return plan;
 }
@@ -335,7 +340,7 @@ Report Runner::seed(const SeedRequest& request) {
 Status Runner::status() {
     auto sources = discover(options_);
     Connected session(options_, *observer_);
-    examine_changes(sources, session.history);
+    examine_changes(sources, session.history, session.major_version());
     auto status = derive_status(sources, session.history, policy_of(options_));
     status.server = server_facts(session.connection);
     return status;
@@ -348,9 +353,9 @@ History Runner::history() {
 
 std::vector<Problem> Runner::verify() {
     auto sources = discover(options_);
-    check_bodies(sources);
     Connected session(options_, *observer_);
-    examine_changes(sources, session.history);
+    check_bodies(sources, session.major_version());
+    examine_changes(sources, session.history, session.major_version());
     auto problems = find_problems(sources, session.history, policy_of(options_));
     describe_edits(problems, sources, session.store);
     return problems;
@@ -358,7 +363,7 @@ std::vector<Problem> Runner::verify() {
 
 std::vector<Problem> Runner::verify_files() const {
     const auto sources = discover(options_);
-    check_bodies(sources);
+    check_bodies(sources, 0);
     return find_file_problems(sources);
 }
 

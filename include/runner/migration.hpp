@@ -66,6 +66,10 @@ public:
     /// False for a file that is only known to be there.
     [[nodiscard]] bool is_read() const noexcept { return owner_ != nullptr; }
 
+    /// Gives the memory of mapped bytes back to the system. They stay readable: the system reads
+    /// them again when somebody asks. Nothing happens to bytes that are not mapped.
+    void release(Span bytes) const noexcept;
+
     /// The position of a byte; offsets behind the end mean the end.
     [[nodiscard]] Position position(std::size_t offset) const;
     /// The line around a byte, without its ending, cut to a length that fits a message.
@@ -82,14 +86,35 @@ private:
 [[nodiscard]] std::size_t
 byte_of_character(std::string_view text, std::size_t from, std::size_t characters) noexcept;
 
+/// What the comment lines above one statement ask for it alone.
+struct StatementDirectives {
+    std::vector<std::string> allow;                 ///< names of lint rules
+    std::optional<std::uint64_t> batch;             ///< rows in each round
+    std::optional<std::chrono::milliseconds> pause; ///< between two rounds
+
+    bool operator==(const StatementDirectives&) const = default;
+};
+
 /// One statement, as PostgreSQL's own lexer would cut it: a span of its script's text.
 struct Statement {
-    Span span;                         ///< from the first token to the last, without the semicolon
-    Position position;                 ///< of the first token
-    std::string command;               ///< the command tag: "CREATE INDEX CONCURRENTLY"
-    bool refuses_transaction = false;  ///< PostgreSQL will not run it inside a transaction block
+    Span span;           ///< from the first token to the last, without the semicolon
+    Position position;   ///< of the first token
+    std::string command; ///< the command tag: "CREATE INDEX CONCURRENTLY"
+    /// The first major version of PostgreSQL that will not run it inside a transaction block;
+    /// 0 when none does. Versions before 13 are not told apart.
+    unsigned refuses_transaction_since = 0;
     bool controls_transaction = false; ///< BEGIN, COMMIT, ROLLBACK …, but not savepoints
-    std::optional<Span> copy_data;     ///< COPY … FROM stdin: its rows, without the closing `\.`
+    bool changes_session = false; ///< what it sets outlives the transaction: SET, RESET, LISTEN …
+    bool releases_locks = false;  ///< calls pg_advisory_unlock…(), or DISCARD ALL
+    std::optional<Span> copy_data; ///< COPY … FROM stdin: its rows, without the closing `\.`
+    StatementDirectives directives;
+
+    /// `server` is a major version.
+    [[nodiscard]] bool refuses_transaction(unsigned server) const noexcept {
+        constexpr unsigned oldest_told_apart = 13;
+        return refuses_transaction_since != 0 && (refuses_transaction_since <= oldest_told_apart ||
+                                                  server >= refuses_transaction_since);
+    }
 
     bool operator==(const Statement&) const = default;
 };

@@ -1,240 +1,239 @@
-// What the server thinks of a statement. The list of what refuses a transaction block is that of
-// every caller of PreventInTransactionBlock() in the server.
+// Reads as little as it can: behind the last token that matters, the lexer need not make any.
 #include "parse/command.hpp"
 
+#include "parse/command_class.hpp"
+#include "parse/keyword.hpp"
+
 #include <algorithm>
-#include <initializer_list>
-#include <string_view>
+#include <string>
 
 namespace runner {
 namespace {
 
-constexpr std::array<std::string_view, 13> refusing_tags = {
-    "ALTER SYSTEM",
-    "COMMIT PREPARED",
-    "CREATE DATABASE",
-    "CREATE INDEX CONCURRENTLY",
-    "CREATE TABLESPACE",
-    "DISCARD ALL",
-    "DROP DATABASE",
-    "DROP INDEX CONCURRENTLY",
-    "DROP SUBSCRIPTION",
-    "DROP TABLESPACE",
-    "REINDEX CONCURRENTLY",
-    "ROLLBACK PREPARED",
-    "VACUUM",
-};
-
-bool is_one_of(const Token& token, std::initializer_list<std::string_view> keywords) {
-    return std::any_of(keywords.begin(), keywords.end(), [&](std::string_view keyword) {
-        return token.is(keyword);
+/// At most as long as a name can be: the first word of a file that is no SQL may be the file.
+std::string upper_cased(std::string_view word) {
+    std::string result(word.substr(0, 63));
+    std::transform(result.begin(), result.end(), result.begin(), [](char byte) {
+        return byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 'a' + 'A') : byte;
     });
-}
-
-template <typename Table>
-bool contains(const Table& table, std::string_view tag) {
-    return std::find(table.begin(), table.end(), tag) != table.end();
-}
-
-/// The server's own spellings of "no".
-bool is_off(const Token& token) {
-    return is_one_of(token, {"FALSE", "OFF"}) ||
-           (token.kind == TokenKind::number && token.text == "0") ||
-           (token.kind == TokenKind::string && (token.text == "'false'" || token.text == "'off'"));
-}
-
-/// How many tokens decide what a statement is, after its first one. INSERT and SELECT are most of
-/// what there is to read, and decided at once.
-std::size_t tokens_to_keep(const Token& verb) {
-    if (is_one_of(verb, {"CREATE", "ALTER", "DROP", "CLUSTER"})) {
-        return 8;
-    }
-    if (verb.is("REINDEX")) {
-        return most_kept_tokens;
-    }
-    return is_one_of(verb, {"INSERT", "SELECT", "UPDATE", "DELETE", "GRANT", "COMMENT"}) ? 1 : 4;
+    return result;
 }
 
 } // namespace
 
 void Command::look_at(const Token& token, std::size_t depth) {
-    if (count_ == 0 && token.is('(')) {
-        return; // (SELECT …) is a SELECT
-    }
-    if (count_ < kept_) {
-        first_[count_++] = token;
-        if (count_ == 1) {
-            kept_ = tokens_to_keep(token);
-        }
-        if (count_ <= 4) {
-            choose_search();
-        }
-    }
-    if (search_ != Search::nothing) {
-        search(token, depth);
-        before_previous_ = previous_;
-        previous_ = token;
-    }
-    settled_ = count_ == kept_ && search_ == Search::nothing;
-}
-
-void Command::choose_search() {
-    if (first(0).is("WITH")) {
-        search_ = count_ == 1 ? Search::main_verb : search_;
-    } else if (first(0).is("COPY")) {
-        search_ = count_ == 1 ? Search::rows : search_;
-    } else if (!is_one_of(first(0), {"CREATE", "ALTER"})) {
-        return;
-    } else if (first(0).is("ALTER") && first(1).is("TABLE")) {
-        search_ = Search::detached_partition;
-    } else if (first(1).is("SUBSCRIPTION")) {
-        search_ = Search::option;
-    } else if (first(0).is("CREATE")) {
-        const std::size_t object = first(1).is("OR") && first(2).is("REPLACE") ? 3 : 1;
-        creates_routine_ = is_one_of(first(object), {"FUNCTION", "PROCEDURE"});
-    }
-}
-
-void Command::search(const Token& token, std::size_t depth) {
     switch (search_) {
     case Search::nothing:
         break;
-    case Search::main_verb:
-        if (depth == 0) {
-            search_main_verb(token);
-        }
+    case Search::verb:
+        read_verb(token, depth);
         break;
-    case Search::rows:
-        if (depth == 0) {
-            search_rows(token);
-        }
+    case Search::longer_verb:
+        read_longer_verb(token);
         break;
-    case Search::detached_partition:
-        if (depth == 0) {
-            detaches_ = detaches_ || (previous_.is("DETACH") && token.is("PARTITION"));
-            found_ = found_ || (detaches_ && token.is("CONCURRENTLY") && !previous_.is('.'));
-        }
+    case Search::object:
+        read_object(token);
         break;
-    case Search::option:
-        search_option(token);
+    case Search::table:
+    case Search::table_if:
+    case Search::table_part:
+    case Search::table_end:
+        read_altered_table(token);
+        break;
+    default: // COPY and WITH, whose queries in parentheses are not looked at
+        if (depth == depth_) {
+            read_outside_queries(token);
+        }
         break;
     }
 }
 
-// Behind the queries in parentheses. A query may be called `update`, and so may the columns of
-// SEARCH and CYCLE; what stands before tells them from the verb.
-void Command::search_main_verb(const Token& token) {
-    const bool is_name = previous_.is(',') ||
-                         is_one_of(previous_, {"WITH", "RECURSIVE", "BY", "SET", "CYCLE", "USING"});
-    for (const std::string_view verb :
-         {"SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "VALUES", "TABLE"}) {
-        if (!is_name && token.is(verb)) {
-            main_verb_ = verb;
-        }
+void Command::read_verb(const Token& token, std::size_t depth) {
+    if (token.is('(')) {
+        return; // (SELECT …) is a SELECT
     }
-    if (previous_.is(')') && token.is('(')) {
-        main_verb_ = "SELECT";
+    depth_ = depth;
+    phrase_ = keyword_key(token);
+    if (const auto* verb = find_verb(phrase_); verb != nullptr) {
+        take(*verb);
+        return;
     }
-    if (!main_verb_.empty()) {
-        search_ = Search::nothing;
+    unknown_verb_ = token.kind == TokenKind::word ? token.text : std::string_view();
+    settle();
+}
+
+void Command::read_longer_verb(const Token& token) {
+    phrase_ = longer_key(phrase_, keyword_key(token));
+    if (const auto* verb = find_verb(phrase_); verb != nullptr) {
+        take(*verb);
+    } else {
+        settle();
     }
 }
 
-void Command::search_rows(const Token& token) {
-    if (previous_.is("FROM") && !before_previous_.is('.')) {
+void Command::take(const Verb& verb) noexcept {
+    verb_ = &verb;
+    search_ = verb.search;
+    question_ = verb.question;
+    refuses_since_ = verb.refuses_since;
+    if (search_ == Search::object) {
+        phrase_ = 0;
+    }
+}
+
+void Command::read_object(const Token& token) {
+    phrase_ = longer_key(phrase_, keyword_key(token));
+    const auto* object = find_object(phrase_);
+    if (object == nullptr) {
+        settle();
+        return;
+    }
+    switch (object->role) {
+    case Role::temporary:
+        is_temporary_ = true;
+        [[fallthrough]];
+    case Role::noise:
+        phrase_ = 0;
+        break;
+    case Role::unfinished:
+        break;
+    case Role::extensible:
+        object_ = object;
+        break;
+    default:
+        settle();
+        take(*object);
+        break;
+    }
+}
+
+void Command::take(const Object& object) noexcept {
+    object_ = &object;
+    if (verb_->words == "ALTER") {
+        refuses_since_ = object.alter_refuses_since;
+        question_ = object.alter_question;
+        search_ = object.role == Role::table ? Search::table : Search::nothing;
+    } else {
+        refuses_since_ = object.refuses_since;
+    }
+    if (verb_->words == "CREATE") {
+        question_ = is_temporary_ ? Question::temporary_object : object.create_question;
+        creates_routine_ = object.role == Role::routine;
+    }
+}
+
+// [IF EXISTS] [ONLY] name[.name…] [*] DETACH: an action that begins with DETACH stands alone.
+void Command::read_altered_table(const Token& token) {
+    switch (search_) {
+    case Search::table:
+        search_ = token.is("IF")     ? Search::table_if
+                  : token.is("ONLY") ? Search::table_part
+                                     : Search::table_end;
+        return;
+    case Search::table_part: // ONLY may have parentheses around the name
+        search_ = token.is('(') ? Search::table_part : Search::table_end;
+        return;
+    case Search::table_if:
+        if (token.is("EXISTS")) {
+            search_ = Search::table;
+            return;
+        }
+        break;
+    default:
+        break;
+    }
+    if (token.is('.')) {
+        search_ = Search::table_part;
+    } else if (token.is(')') || token.text == "*") {
+        search_ = Search::table_end;
+    } else {
+        question_ = token.is("DETACH") ? Question::detached_partition : Question::none;
+        settle();
+    }
+}
+
+void Command::read_outside_queries(const Token& token) {
+    const bool copies =
+        search_ == Search::rows || search_ == Search::rows_part || search_ == Search::rows_source;
+    if (copies) {
+        read_copy(token);
+    } else {
+        read_with(token);
+    }
+}
+
+// A table cannot be called `from` or `to`, but the last part of its name can.
+void Command::read_copy(const Token& token) {
+    if (search_ == Search::rows_source) {
         // The grammar takes either word on either side.
-        reads_rows_ = is_one_of(token, {"STDIN", "STDOUT"});
-        search_ = Search::nothing;
-    } else if (token.is("TO") && !previous_.is('.')) {
-        search_ = Search::nothing;
+        reads_rows_ = depth_ == 0 && (token.is("STDIN") || token.is("STDOUT"));
+        settle();
+    } else if (search_ == Search::rows_part) {
+        search_ = Search::rows;
+    } else if (token.is('.')) {
+        search_ = Search::rows_part;
+    } else if (token.is("FROM")) {
+        search_ = Search::rows_source;
+    } else if (token.is("TO")) {
+        settle();
     }
 }
 
-void Command::search_option(const Token& token) {
-    const bool creates = first(0).is("CREATE");
-    const bool known = creates ? is_one_of(before_previous_, {"CREATE_SLOT", "CONNECT"})
-                               : before_previous_.is("REFRESH");
-    found_ = found_ || (known && previous_.text == "=" && is_off(token));
+// A query may be called `update`, and so may the columns of SEARCH and CYCLE; what stands before
+// tells them from the verb.
+void Command::read_with(const Token& token) {
+    const auto was = search_;
+    const auto key = keyword_key(token);
+    search_ = Search::main_verb;
+    if (was == Search::main_verb_name) {
+        search_ = key == keyword_key("RECURSIVE") ? was : Search::main_verb;
+        return;
+    }
+    if (token.is(',')) {
+        search_ = Search::main_verb_name;
+    } else if (token.is(')')) {
+        search_ = Search::main_verb_query;
+    } else if (token.is('(') && was == Search::main_verb_query) {
+        settle(); // WITH … (SELECT …)
+    }
+    switch (key) {
+    case keyword_key("BY"):
+    case keyword_key("CYCLE"):
+    case keyword_key("SET"):
+    case keyword_key("USING"):
+        search_ = Search::main_verb_name;
+        break;
+    case keyword_key("DELETE"):
+    case keyword_key("INSERT"):
+    case keyword_key("MERGE"):
+    case keyword_key("SELECT"):
+    case keyword_key("TABLE"):
+    case keyword_key("UPDATE"):
+    case keyword_key("VALUES"):
+        verb_ = find_verb(key);
+        settle();
+        break;
+    default:
+        break;
+    }
 }
 
-bool Command::refuses_transaction(std::string_view tag) const {
-    if (kept_ == 1) {
-        return false;
+void Command::classify(Statement& statement, std::string_view sql) {
+    if (verb_ == nullptr) {
+        statement.command = upper_cased(unknown_verb_);
+        return;
     }
-    if (contains(refusing_tags, tag)) {
-        return true;
+    statement.command = verb_->tag();
+    if (object_ != nullptr) {
+        statement.command.append(1, ' ').append(object_->tag());
     }
-    if (phrase_at(0, "ALTER DATABASE") > 0) {
-        return phrase_at(3, "SET TABLESPACE") > 0;
+    statement.refuses_transaction_since = refuses_since_;
+    statement.controls_transaction = verb_->controls;
+    statement.changes_session = verb_->session;
+    statement.releases_locks = verb_->unlocks;
+    if (question_ != Question::none) {
+        standard_strings_ = answer(question_, sql, statement);
     }
-    return (search_ == Search::detached_partition && found_) || refusing_reindex() ||
-           refusing_cluster() || refusing_subscription();
-}
-
-/// The token behind `REINDEX (…)`, `CLUSTER VERBOSE` and their like.
-std::size_t Command::behind_options() const {
-    if (!first(1).is('(')) {
-        return first(1).is("VERBOSE") ? 2 : 1;
-    }
-    std::size_t at = 2;
-    while (at < count_ && !first(at).is(')')) {
-        ++at;
-    }
-    return at + 1;
-}
-
-bool Command::concurrent_reindex() const {
-    if (!first(0).is("REINDEX")) {
-        return false;
-    }
-    const auto behind = behind_options();
-    for (std::size_t at = 2; at < behind; ++at) {
-        const auto value = first(at + 1).text == "=" ? at + 2 : at + 1;
-        if (first(at).is("CONCURRENTLY") && !is_off(first(value))) {
-            return true;
-        }
-    }
-    return first(behind + 1).is("CONCURRENTLY");
-}
-
-bool Command::refusing_reindex() const {
-    return first(0).is("REINDEX") &&
-           is_one_of(first(behind_options()), {"SCHEMA", "DATABASE", "SYSTEM"});
-}
-
-bool Command::refusing_cluster() const {
-    return first(0).is("CLUSTER") && behind_options() >= count_;
-}
-
-bool Command::refusing_subscription() const {
-    if (phrase_at(0, "CREATE SUBSCRIPTION") > 0) {
-        return !found_;
-    }
-    if (phrase_at(0, "ALTER SUBSCRIPTION") == 0) {
-        return false;
-    }
-    if (first(3).is("SET") && first(4).is('(')) {
-        return is_one_of(first(5), {"FAILOVER", "TWO_PHASE"});
-    }
-    return first(3).is("REFRESH") ||
-           (is_one_of(first(3), {"SET", "ADD", "DROP"}) && first(4).is("PUBLICATION") && !found_);
-}
-
-bool Command::controls_transaction() const {
-    if (is_one_of(first(0), {"BEGIN", "ABORT", "END"})) {
-        return true;
-    }
-    if (phrase_at(0, "START TRANSACTION") > 0 || phrase_at(0, "PREPARE TRANSACTION") > 0) {
-        return true;
-    }
-    if (first(1).is("PREPARED")) {
-        return false;
-    }
-    if (first(0).is("ROLLBACK")) {
-        const std::size_t at = is_one_of(first(1), {"WORK", "TRANSACTION"}) ? 2 : 1;
-        return !first(at).is("TO");
-    }
-    return first(0).is("COMMIT");
 }
 
 } // namespace runner

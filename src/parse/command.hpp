@@ -1,36 +1,30 @@
-// The tokens of a statement -> its command tag, and what the server thinks of it in a transaction.
-// Only the first tokens are kept, and a few questions are asked of the rest.
+// The first tokens of a statement -> its command tag, and what the server thinks of it.
 #pragma once
 
+#include "parse/command_tag.hpp"
 #include "parse/lexer.hpp"
 
-#include <array>
+#include <runner/migration.hpp>
+
 #include <cstddef>
-#include <string>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace runner {
-
-/// REINDEX with every option it can have, up to its table.
-constexpr std::size_t most_kept_tokens = 20;
 
 class Command {
 public:
     /// `depth` counts the parentheses around the token; a parenthesis is not inside itself.
     void read(const Token& token, std::size_t depth) {
-        if (!settled_) {
+        if (!settled()) {
             look_at(token, depth);
         }
     }
 
-    /// "CREATE INDEX CONCURRENTLY". A statement with no known tag has its first word, and none
-    /// when it does not begin with a word.
-    [[nodiscard]] std::string tag() const;
-    /// `tag` is the one above. PostgreSQL 13 and newer. What depends on the catalog (REINDEX of a
-    /// partitioned table) is not known here.
-    [[nodiscard]] bool refuses_transaction(std::string_view tag) const;
-    /// BEGIN, COMMIT, ROLLBACK …, but not savepoints.
-    [[nodiscard]] bool controls_transaction() const;
+    /// No later token of the statement changes anything. One token is enough for most statements,
+    /// and all of them are read for few: WITH, and COPY of a query.
+    [[nodiscard]] bool settled() const noexcept { return search_ == Search::nothing; }
 
     /// COPY … FROM stdin: its rows follow.
     [[nodiscard]] bool reads_rows() const noexcept { return reads_rows_; }
@@ -38,44 +32,48 @@ public:
     /// CREATE FUNCTION or PROCEDURE, which may have a BEGIN ATOMIC body.
     [[nodiscard]] bool creates_routine() const noexcept { return creates_routine_; }
 
-private:
-    /// What is still to be found behind the first tokens.
-    enum class Search { nothing, main_verb, rows, detached_partition, option };
+    /// Fills in the tag and the class of the statement, at its end. `sql` is the statement: what
+    /// few statements ask beyond their first tokens is read from it.
+    ///
+    /// The tag of a statement we do not know is its first word, and empty when it does not begin
+    /// with a word. What depends on the catalog is not known here: PostgreSQL 14 and newer also
+    /// refuse a transaction block to REINDEX of a partitioned table, 15 and newer to CLUSTER of
+    /// one.
+    void classify(Statement& statement, std::string_view sql);
 
-    void look_at(const Token& token, std::size_t depth);
-    void choose_search();
-    void search(const Token& token, std::size_t depth);
-    void search_main_verb(const Token& token);
-    void search_rows(const Token& token);
-    void search_option(const Token& token);
-
-    /// A token that is nothing behind the last one.
-    [[nodiscard]] const Token& first(std::size_t index) const noexcept {
-        return index < count_ ? first_[index] : nothing_;
+    /// What the statement says about standard_conforming_strings, once it is classified. Not seen:
+    /// that a rollback to a savepoint takes it back, and what functions do inside.
+    [[nodiscard]] std::optional<bool> standard_strings() const noexcept {
+        return standard_strings_;
     }
 
-    [[nodiscard]] std::size_t phrase_at(std::size_t index, std::string_view phrase) const;
-    [[nodiscard]] std::string object_tag() const;
-    [[nodiscard]] std::string other_tag() const;
-    [[nodiscard]] std::size_t behind_options() const;
-    [[nodiscard]] bool concurrent_reindex() const;
-    [[nodiscard]] bool refusing_reindex() const;
-    [[nodiscard]] bool refusing_cluster() const;
-    [[nodiscard]] bool refusing_subscription() const;
+private:
+    void look_at(const Token& token, std::size_t depth);
 
-    std::array<Token, most_kept_tokens> first_; ///< only `count_` of them mean something
-    std::size_t count_ = 0;
-    std::size_t kept_ = most_kept_tokens;
-    Token nothing_;
-    Token previous_;
-    Token before_previous_;
-    std::string_view main_verb_;
-    Search search_ = Search::nothing;
-    bool settled_ = false;
+    void settle() noexcept { search_ = Search::nothing; }
+
+    void read_verb(const Token& token, std::size_t depth);
+    void read_longer_verb(const Token& token);
+    void take(const Verb& verb) noexcept;
+    void read_object(const Token& token);
+    void take(const Object& object) noexcept;
+    void read_altered_table(const Token& token);
+    void read_outside_queries(const Token& token);
+    void read_copy(const Token& token);
+    void read_with(const Token& token);
+
+    Search search_ = Search::verb;
+    Question question_ = Question::none;
     bool reads_rows_ = false;
     bool creates_routine_ = false;
-    bool detaches_ = false;
-    bool found_ = false; ///< CONCURRENTLY behind DETACH PARTITION, or an option that is off
+    bool is_temporary_ = false;
+    std::optional<bool> standard_strings_;
+    unsigned refuses_since_ = 0;
+    const Verb* verb_ = nullptr;     ///< null: not known, or not read yet
+    const Object* object_ = nullptr; ///< null: none, or not known
+    std::uint64_t phrase_ = 0;       ///< of the words that may become one of those
+    std::size_t depth_ = 0;          ///< of the first word
+    std::string_view unknown_verb_;
 };
 
 } // namespace runner

@@ -1,167 +1,175 @@
-// Command tags come from two tables: kinds of object behind CREATE, ALTER and DROP, and the other
-// tags of more than one word.
-#include "parse/command.hpp"
+#include "parse/command_tag.hpp"
 
-#include <algorithm>
+#include "parse/keyword.hpp"
+
 #include <array>
-#include <string>
-#include <string_view>
 
 namespace runner {
 namespace {
 
-// A phrase that begins like another one stands before it.
-constexpr std::array<std::string_view, 47> objects = {
-    "ACCESS METHOD",
-    "AGGREGATE",
-    "CAST",
-    "COLLATION",
-    "CONVERSION",
-    "DATABASE",
-    "DEFAULT PRIVILEGES",
-    "DOMAIN",
-    "EVENT TRIGGER",
-    "EXTENSION",
-    "FOREIGN DATA WRAPPER",
-    "FOREIGN TABLE",
-    "FUNCTION",
-    "GROUP",
-    "INDEX CONCURRENTLY",
-    "INDEX",
-    "LANGUAGE",
-    "LARGE OBJECT",
-    "MATERIALIZED VIEW",
-    "OPERATOR CLASS",
-    "OPERATOR FAMILY",
-    "OPERATOR",
-    "OWNED",
-    "POLICY",
-    "PROCEDURE",
-    "PUBLICATION",
-    "ROLE",
-    "ROUTINE",
-    "RULE",
-    "SCHEMA",
-    "SEQUENCE",
-    "SERVER",
-    "STATISTICS",
-    "SUBSCRIPTION",
-    "SYSTEM",
-    "TABLE",
-    "TABLESPACE",
-    "TEXT SEARCH CONFIGURATION",
-    "TEXT SEARCH DICTIONARY",
-    "TEXT SEARCH PARSER",
-    "TEXT SEARCH TEMPLATE",
-    "TRANSFORM",
-    "TRIGGER",
-    "TYPE",
-    "USER MAPPING",
-    "USER",
-    "VIEW",
-};
+// What is missing here has its first word as its tag, and nothing to be said about it.
+constexpr auto verbs = std::to_array<Verb>({
+    {.words = "ABORT", .controls = true},
+    {.words = "ALTER", .search = Search::object},
+    {.words = "BEGIN", .controls = true},
+    {.words = "CALL", .question = Question::calls},
+    {.words = "CLUSTER", .question = Question::cluster},
+    {.words = "COMMENT"},
+    {.words = "COMMIT", .search = Search::longer_verb, .controls = true},
+    {.words = "COMMIT PREPARED", .refuses_since = 13},
+    {.words = "COPY", .search = Search::rows},
+    {.words = "CREATE", .search = Search::object},
+    {.words = "DEALLOCATE", .session = true},
+    {.words = "DECLARE", .question = Question::cursor},
+    {.words = "DELETE"},
+    {.words = "DISCARD", .search = Search::longer_verb, .session = true},
+    {.words = "DISCARD ALL",
+     .question = Question::reset,
+     .refuses_since = 13,
+     .session = true,
+     .unlocks = true},
+    {.words = "DISCARD PLANS", .session = true},
+    {.words = "DISCARD SEQUENCES", .session = true},
+    {.words = "DISCARD TEMP", .session = true},
+    {.words = "DISCARD TEMPORARY", .other_tag = "DISCARD TEMP", .session = true},
+    {.words = "DO", .question = Question::calls},
+    {.words = "DROP", .search = Search::object},
+    {.words = "END", .controls = true},
+    {.words = "EXECUTE", .question = Question::calls},
+    {.words = "EXPLAIN", .question = Question::calls},
+    {.words = "GRANT"},
+    {.words = "IMPORT", .search = Search::longer_verb},
+    {.words = "IMPORT FOREIGN", .other_tag = "IMPORT", .search = Search::longer_verb},
+    {.words = "IMPORT FOREIGN SCHEMA"},
+    {.words = "INSERT"},
+    {.words = "LISTEN", .session = true},
+    {.words = "LOAD", .session = true},
+    {.words = "MERGE"},
+    {.words = "PREPARE", .search = Search::longer_verb, .session = true},
+    {.words = "PREPARE TRANSACTION", .question = Question::prepared, .controls = true},
+    {.words = "REASSIGN", .search = Search::longer_verb},
+    {.words = "REASSIGN OWNED"},
+    {.words = "REFRESH", .search = Search::longer_verb},
+    {.words = "REFRESH MATERIALIZED", .other_tag = "REFRESH", .search = Search::longer_verb},
+    {.words = "REFRESH MATERIALIZED VIEW"},
+    {.words = "REINDEX", .question = Question::reindex},
+    {.words = "RESET", .question = Question::reset, .session = true},
+    {.words = "ROLLBACK", .search = Search::longer_verb, .controls = true},
+    {.words = "ROLLBACK PREPARED", .refuses_since = 13},
+    {.words = "ROLLBACK TO", .other_tag = "ROLLBACK"},
+    {.words = "ROLLBACK TRANSACTION",
+     .other_tag = "ROLLBACK",
+     .search = Search::longer_verb,
+     .controls = true},
+    {.words = "ROLLBACK TRANSACTION TO", .other_tag = "ROLLBACK"},
+    {.words = "ROLLBACK WORK",
+     .other_tag = "ROLLBACK",
+     .search = Search::longer_verb,
+     .controls = true},
+    {.words = "ROLLBACK WORK TO", .other_tag = "ROLLBACK"},
+    {.words = "SECURITY", .search = Search::longer_verb},
+    {.words = "SECURITY LABEL"},
+    {.words = "SELECT", .question = Question::calls},
+    {.words = "SET", .question = Question::setting},
+    {.words = "START", .search = Search::longer_verb},
+    {.words = "START TRANSACTION", .controls = true},
+    {.words = "TABLE"},
+    {.words = "UNLISTEN", .session = true},
+    {.words = "UPDATE"},
+    {.words = "VACUUM", .refuses_since = 13},
+    {.words = "VALUES", .question = Question::calls},
+    {.words = "WITH",
+     .other_tag = "SELECT",
+     .search = Search::main_verb_name,
+     .question = Question::calls},
+});
 
-// Between CREATE, ALTER or DROP and the kind of object; no tag has them.
-constexpr std::array<std::string_view, 12> noise = {
-    "OR",
-    "REPLACE",
-    "TEMP",
-    "TEMPORARY",
-    "UNLOGGED",
-    "GLOBAL",
-    "LOCAL",
-    "UNIQUE",
-    "RECURSIVE",
-    "TRUSTED",
-    "PROCEDURAL",
-    "CONSTRAINT",
-};
+constexpr auto objects = std::to_array<Object>({
+    {"ACCESS", Role::unfinished},
+    {"ACCESS METHOD"},
+    {"AGGREGATE"},
+    {"CAST"},
+    {"COLLATION"},
+    {"CONSTRAINT", Role::noise},
+    {"CONVERSION"},
+    {.words = "DATABASE", .refuses_since = 13, .alter_question = Question::altered_database},
+    {"DEFAULT", Role::unfinished},
+    {"DEFAULT CONVERSION", Role::ordinary, "CONVERSION"},
+    {"DEFAULT PRIVILEGES"},
+    {"DOMAIN"},
+    {"EVENT", Role::unfinished},
+    {"EVENT TRIGGER"},
+    {"EXTENSION"},
+    {"FOREIGN", Role::unfinished},
+    {"FOREIGN DATA", Role::unfinished},
+    {"FOREIGN DATA WRAPPER"},
+    {"FOREIGN TABLE"},
+    {"FUNCTION", Role::routine},
+    {"GLOBAL", Role::noise},
+    {"GROUP"},
+    {"INDEX", Role::extensible},
+    {.words = "INDEX CONCURRENTLY", .refuses_since = 13},
+    {"LANGUAGE"},
+    {"LARGE", Role::unfinished},
+    {"LARGE OBJECT"},
+    {"LOCAL", Role::noise},
+    {"MATERIALIZED", Role::unfinished},
+    {"MATERIALIZED VIEW"},
+    {"OPERATOR", Role::extensible},
+    {"OPERATOR CLASS"},
+    {"OPERATOR FAMILY"},
+    {"OR", Role::noise},
+    {"OWNED"},
+    {"POLICY"},
+    {"PROCEDURAL", Role::noise},
+    {"PROCEDURE", Role::routine},
+    {"PUBLICATION"},
+    {"RECURSIVE", Role::noise},
+    {"REPLACE", Role::noise},
+    {"ROLE"},
+    {"ROUTINE"},
+    {"RULE"},
+    {"SCHEMA"},
+    {"SEQUENCE"},
+    {"SERVER"},
+    {"STATISTICS"},
+    {.words = "SUBSCRIPTION",
+     .refuses_since = 13,
+     .create_question = Question::created_subscription,
+     .alter_question = Question::altered_subscription},
+    {.words = "SYSTEM", .alter_refuses_since = 13},
+    {"TABLE", Role::table},
+    {.words = "TABLESPACE", .refuses_since = 13},
+    {"TEMP", Role::temporary},
+    {"TEMPORARY", Role::temporary},
+    {"TEXT", Role::unfinished},
+    {"TEXT SEARCH", Role::unfinished},
+    {"TEXT SEARCH CONFIGURATION"},
+    {"TEXT SEARCH DICTIONARY"},
+    {"TEXT SEARCH PARSER"},
+    {"TEXT SEARCH TEMPLATE"},
+    {"TRANSFORM"},
+    {"TRIGGER"},
+    {"TRUSTED", Role::noise},
+    {"TYPE"},
+    {"UNIQUE", Role::noise},
+    {"UNLOGGED", Role::noise},
+    {"USER", Role::extensible},
+    {"USER MAPPING"},
+    {"VIEW"},
+});
 
-constexpr std::array<std::string_view, 12> other_tags = {
-    "COMMIT PREPARED",
-    "DISCARD ALL",
-    "DISCARD PLANS",
-    "DISCARD SEQUENCES",
-    "DISCARD TEMP",
-    "IMPORT FOREIGN SCHEMA",
-    "PREPARE TRANSACTION",
-    "REASSIGN OWNED",
-    "REFRESH MATERIALIZED VIEW",
-    "ROLLBACK PREPARED",
-    "SECURITY LABEL",
-    "START TRANSACTION",
-};
-
-/// At most as long as a name can be: the first word of a file that is no SQL may be the file.
-std::string upper_cased(std::string_view word) {
-    std::string result(word.substr(0, 63));
-    std::transform(result.begin(), result.end(), result.begin(), [](char byte) {
-        return byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 'a' + 'A') : byte;
-    });
-    return result;
-}
+constexpr PhraseTable verb_table{verbs};
+constexpr PhraseTable object_table{objects};
 
 } // namespace
 
-/// How many tokens `phrase` takes at `index`; 0 when it does not stand there.
-std::size_t Command::phrase_at(std::size_t index, std::string_view phrase) const {
-    const auto& begin = first(index);
-    if (begin.kind != TokenKind::word || (begin.text.front() & 0x5F) != phrase.front()) {
-        return 0; // nearly always
-    }
-    std::size_t taken = 0;
-    while (!phrase.empty()) {
-        const auto word = phrase.substr(0, phrase.find(' '));
-        if (!first(index + taken).is(word)) {
-            return 0;
-        }
-        ++taken;
-        phrase.remove_prefix(std::min(word.size() + 1, phrase.size()));
-    }
-    return taken;
+const Verb* find_verb(std::uint64_t phrase) noexcept {
+    return verb_table.find(phrase);
 }
 
-std::string Command::object_tag() const {
-    auto verb = upper_cased(first(0).text);
-    for (std::size_t index = 1; index < count_; ++index) {
-        const auto* object = std::find_if(objects.begin(), objects.end(), [&](auto phrase) {
-            return phrase_at(index, phrase) > 0;
-        });
-        if (object != objects.end()) {
-            return verb.append(1, ' ').append(*object);
-        }
-        const auto is_noise = [&](std::string_view word) { return first(index).is(word); };
-        // CREATE DEFAULT CONVERSION, but ALTER DEFAULT PRIVILEGES.
-        if (!std::any_of(noise.begin(), noise.end(), is_noise) && !first(index).is("DEFAULT")) {
-            break;
-        }
-    }
-    return verb;
-}
-
-std::string Command::other_tag() const {
-    for (const auto tag : other_tags) {
-        if (phrase_at(0, tag) > 0) {
-            return std::string(tag);
-        }
-    }
-    return upper_cased(first(0).text);
-}
-
-std::string Command::tag() const {
-    if (first(0).kind != TokenKind::word) {
-        return {};
-    }
-    if (first(0).is("CREATE") || first(0).is("ALTER") || first(0).is("DROP")) {
-        return object_tag();
-    }
-    if (first(0).is("WITH")) {
-        return main_verb_.empty() ? "SELECT" : std::string(main_verb_);
-    }
-    if (concurrent_reindex()) {
-        return "REINDEX CONCURRENTLY";
-    }
-    return other_tag();
+const Object* find_object(std::uint64_t phrase) noexcept {
+    return object_table.find(phrase);
 }
 
 } // namespace runner

@@ -43,10 +43,17 @@ std::optional<std::string> modes_of_begin(const Text& text, const Statement& sta
 
 std::optional<std::string> modes_of_set_transaction(const Text& text, const Statement& statement) {
     auto lexer = lexer_of(text, statement);
-    if (!lexer.next().is("SET") || !lexer.next().is("TRANSACTION")) {
+    if (!lexer.next().is("SET")) {
         return std::nullopt;
     }
+    auto kind = lexer.next();
+    if (kind.is("LOCAL") || kind.is("SESSION")) { // of which neither means anything here
+        kind = lexer.next();
+    }
     const auto first = lexer.next();
+    if (!kind.is("TRANSACTION")) {
+        return std::nullopt;
+    }
     // A snapshot is no mode of BEGIN.
     if (first.is("SNAPSHOT")) {
         return std::nullopt;

@@ -14,7 +14,8 @@ namespace runner {
 [[nodiscard]] std::optional<std::string>
 modes_of_begin(const Text& text, const Statement& statement);
 
-/// The same for SET TRANSACTION. Empty for another statement; SET TRANSACTION SNAPSHOT is another.
+/// The same for SET [LOCAL | SESSION] TRANSACTION. Empty for another statement: SET TRANSACTION
+/// SNAPSHOT, and SET SESSION CHARACTERISTICS, which is for later transactions.
 [[nodiscard]] std::optional<std::string>
 modes_of_set_transaction(const Text& text, const Statement& statement);
 

@@ -6,7 +6,22 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
+#include <limits>
+
 namespace runner {
+namespace {
+
+/// See Statement::refuses_transaction_since.
+constexpr unsigned oldest_known_server = 13;
+
+} // namespace
+
+TransactionRules::TransactionRules(const Script& script, unsigned server)
+    : script_(script),
+      server_(
+          server == 0 ? std::numeric_limits<unsigned>::max() : std::max(server, oldest_known_server)
+      ) {}
 
 TransactionRules::Place TransactionRules::place_of(const Statement& statement) {
     return {
@@ -88,7 +103,7 @@ bool TransactionRules::takes_modes(const Statement& statement) {
 
 void TransactionRules::add_ordinary(const Statement& statement) {
     ++statements_;
-    auto& first = statement.refuses_transaction ? refusing_ : ordinary_;
+    auto& first = statement.refuses_transaction(server_) ? refusing_ : ordinary_;
     if (!first) {
         first = place_of(statement);
         check_mixture();

@@ -12,8 +12,9 @@ namespace runner {
 
 class TransactionRules {
 public:
-    /// `script` outlives the rules and has its header.
-    explicit TransactionRules(const Script& script) : script_(script) {}
+    /// `script` outlives the rules and has its header. `server` is the major version of the server
+    /// whose opinion of transaction blocks counts; 0 stands for the newest.
+    TransactionRules(const Script& script, unsigned server);
 
     /// Throws Error{source} at a statement that cannot run where it stands.
     void add(const Statement& statement);
@@ -35,6 +36,7 @@ private:
     [[noreturn]] void fail(const std::string& message, const Place& place) const;
 
     const Script& script_;
+    unsigned server_;
     std::size_t statements_ = 0;
     bool at_beginning_ = true; ///< nothing but BEGIN and SET TRANSACTION yet
     std::optional<Place> begin_;

@@ -20,9 +20,10 @@ namespace {
 
 using Complaints = std::vector<Complaint>;
 
-std::optional<Body> body_or_complaint(const Script& script, Complaints& complaints) {
+std::optional<Body>
+body_or_complaint(const Script& script, unsigned server, Complaints& complaints) {
     try {
-        return read_body(script);
+        return read_body(script, server);
     } catch (const Error& error) {
         const auto more = error.every_complaint();
         complaints.insert(complaints.end(), more.begin(), more.end());
@@ -93,7 +94,7 @@ void take_from_history(Plan& plan, Step& step, const Stored& stored) {
 
 } // namespace
 
-void examine_changes(Sources& sources, const History& history) {
+void examine_changes(Sources& sources, const History& history, unsigned server) {
     std::map<Version, const Checksum*> applied;
     for (const auto& row : history.migrations) {
         applied.emplace(row.version, &row.checksum);
@@ -102,9 +103,9 @@ void examine_changes(Sources& sources, const History& history) {
     for (const auto& row : history.seeds) {
         seeded.emplace(row.name, &row.checksum);
     }
-    const auto examine = [](Script& script, const Checksum& checksum) {
+    const auto examine = [server](Script& script, const Checksum& checksum) {
         if (!script.body && script.checksum != checksum) {
-            script.body = read_body(script);
+            script.body = read_body(script, server);
         }
     };
     for (auto& migration : sources.migrations) {
@@ -119,11 +120,11 @@ void examine_changes(Sources& sources, const History& history) {
     }
 }
 
-void read_bodies(Plan& plan) {
+void read_bodies(Plan& plan, unsigned server) {
     Complaints complaints;
     for (auto& step : plan.steps) {
         if (!step.script.body) {
-            step.script.body = body_or_complaint(step.script, complaints);
+            step.script.body = body_or_complaint(step.script, server, complaints);
         }
         if (step.script.body && step.script.body->statements == 0) {
             plan.notices.push_back(step.script.path.string() + " holds no statement");
@@ -132,17 +133,17 @@ void read_bodies(Plan& plan) {
     throw_complaints(complaints);
 }
 
-void check_bodies(const Sources& sources) {
+void check_bodies(const Sources& sources, unsigned server) {
     Complaints complaints;
     for (const auto& migration : sources.migrations) {
-        body_or_complaint(migration.up, complaints);
+        body_or_complaint(migration.up, server, complaints);
         if (migration.down) {
-            body_or_complaint(*migration.down, complaints);
+            body_or_complaint(*migration.down, server, complaints);
         }
     }
     for (const auto& seed : sources.seeds) {
         if (seed.format == Seed::Format::sql) {
-            body_or_complaint(seed.script, complaints);
+            body_or_complaint(seed.script, server, complaints);
         }
     }
     throw_complaints(complaints);

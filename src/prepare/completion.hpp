@@ -12,16 +12,19 @@
 
 namespace runner {
 
+// `server` is the major version of the server that the files are for, 0 when it is not known; see
+// read_body().
+
 /// Reads the bodies of the files whose bytes differ from their row: only for those does the
 /// fingerprint matter. Throws Error{source}.
-void examine_changes(Sources& sources, const History& history);
+void examine_changes(Sources& sources, const History& history, unsigned server);
 
 /// Reads what is going to run, every file before the first one runs. Throws Error{source} with
 /// every complaint of every file.
-void read_bodies(Plan& plan);
+void read_bodies(Plan& plan, unsigned server);
 
 /// Reads every body there is, to see whether it can be. Throws as read_bodies().
-void check_bodies(const Sources& sources);
+void check_bodies(const Sources& sources, unsigned server);
 
 /// Shows what was edited, when the history kept the text.
 void describe_edits(std::vector<Problem>& problems, const Sources& sources, HistoryStore& store);

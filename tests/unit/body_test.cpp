@@ -14,9 +14,9 @@ using namespace runner;
 
 namespace {
 
-Script script(const std::string& sql) {
+Script script(const std::string& sql, unsigned server = 0) {
     auto result = read_script("x.sql", Text(sql), ScriptKind::up);
-    result.body = read_body(result);
+    result.body = read_body(result, server);
     return result;
 }
 
@@ -30,9 +30,9 @@ std::string running(const Script& read) {
     return result;
 }
 
-std::string refusal(const std::string& sql) {
+std::string refusal(const std::string& sql, unsigned server = 0) {
     try {
-        script(sql);
+        script(sql, server);
     } catch (const Error& failure) {
         REQUIRE(failure.kind() == ErrorKind::source);
         REQUIRE(failure.location());
@@ -112,6 +112,26 @@ TEST_CASE("BEGIN, COMMIT and a leading SET TRANSACTION are carried out by us") {
          "x",
          "read only, deferrable",
          true},
+        {"set local transaction isolation level serializable; select 1;",
+         "select 1",
+         "isolation level serializable",
+         false},
+        {"begin; set session transaction read only; set local transaction deferrable; x; commit;",
+         "x",
+         "read only, deferrable",
+         true},
+        {"set session characteristics as transaction read only; select 1;",
+         "set session characteristics as transaction read only|select 1",
+         "",
+         false},
+        {"set local session characteristics as transaction read only; select 1;",
+         "set local session characteristics as transaction read only|select 1",
+         "",
+         false},
+        {"set local transaction snapshot 'x'; select 1;",
+         "set local transaction snapshot 'x'|select 1",
+         "",
+         false},
         {"set transaction snapshot 'x'; select 1;",
          "set transaction snapshot 'x'|select 1",
          "",
@@ -192,10 +212,51 @@ TEST_CASE("Statements that cannot share a transaction cannot share a file") {
     );
 }
 
+TEST_CASE("Whether statements can share a transaction depends on the server") {
+    const std::string refresh = "create table t (a int); alter subscription s refresh publication;";
+    CHECK(script(refresh, 13).body->transactional);
+    CHECK(refusal(refresh, 13).empty());
+    const std::string words =
+        "1:25 ALTER SUBSCRIPTION (line 1) cannot run inside a transaction, and CREATE TABLE (line "
+        "1) in the same file runs in one: move it to a migration of its own";
+    CHECK(refusal(refresh, 14) == words);
+    CHECK(refusal(refresh, 18) == words);
+    CHECK(refusal(refresh) == words); // a server that is not known is the newest
+
+    const std::string two_phase = "alter subscription s set (two_phase = false);";
+    CHECK(script(two_phase, 17).body->transactional);
+    CHECK_FALSE(script(two_phase, 18).body->transactional);
+    CHECK_FALSE(script(two_phase, 99).body->transactional);
+    CHECK_FALSE(script("vacuum;", 12).body->transactional); // older ones are taken for a 13
+}
+
 TEST_CASE("A script has the checksum of its text before anything is split") {
     const auto read = read_script("x.sql", Text("select 'never closed"), ScriptKind::up);
 
     CHECK_FALSE(read.body);
     CHECK(read.checksum.text().substr(0, 9) == "xxh3-128:");
     CHECK_THROWS_AS(read_body(read), Error);
+}
+
+TEST_CASE("Where each statement stands alone, backslashes cannot be switched on for the next") {
+    CHECK(
+        refusal("-- @transaction: none\nset standard_conforming_strings = off;\nselect 'a\\'b';") ==
+        "3:1 standard_conforming_strings = off does not reach this statement: each statement of a "
+        "file with `@transaction: none` stands alone; write strings with backslashes as E'…'"
+    );
+    CHECK(refusal("-- @transaction: none\nset standard_conforming_strings = on; vacuum;").empty());
+    CHECK(refusal("set standard_conforming_strings = off; select 'a\\'b';").empty());
+}
+
+TEST_CASE("A server older than all we know refuses what they all refuse") {
+    const Text text("vacuum; alter table t detach partition p concurrently");
+    StatementReader reader(text, "x.sql");
+    const auto vacuum = reader.next();
+    const auto detach = reader.next();
+    REQUIRE(vacuum);
+    REQUIRE(detach);
+    CHECK(vacuum->refuses_transaction(12));
+    CHECK(vacuum->refuses_transaction(18));
+    CHECK_FALSE(detach->refuses_transaction(13));
+    CHECK(detach->refuses_transaction(14));
 }

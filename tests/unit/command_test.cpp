@@ -1,24 +1,15 @@
-// Command tags, and what the server thinks of a statement in a transaction block.
-#include "parse/parser.hpp"
-
-#include <runner/migration.hpp>
+// Command tags, and how little of a statement has to be read.
+#include "support/reading.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 using namespace runner;
 
 namespace {
-
-Statement statement(const std::string& sql) {
-    const Text text(sql);
-    auto result = StatementReader(text, "x.sql").next();
-    REQUIRE(result);
-    return *result;
-}
 
 struct Case {
     std::string text;
@@ -55,6 +46,10 @@ TEST_CASE("A statement has the tag the server would give it, or nearly") {
         {"create operator === (leftarg = int)", "CREATE OPERATOR"},
         {"create user mapping for u server s", "CREATE USER MAPPING"},
         {"create user u", "CREATE USER"},
+        {"create text index i on t (a)", "CREATE"},
+        {"create default table t ()", "CREATE"},
+        {"drop foreign data wrapper w", "DROP FOREIGN DATA WRAPPER"},
+        {"create foreign data", "CREATE"},
         {"create access method m", "CREATE ACCESS METHOD"},
         {"create type t as enum ()", "CREATE TYPE"},
         {"create extension if not exists e", "CREATE EXTENSION"},
@@ -89,6 +84,11 @@ TEST_CASE("A statement has the tag the server would give it, or nearly") {
         {"with recursive a as (select 1) search depth first by b, delete set update select 1",
          "SELECT"},
         {"with a as (select 1) delete from t", "DELETE"},
+        {"with recursive a as (select 1) search breadth first by set, insert set update "
+         "cycle select_ set delete using values merge into t using a on true",
+         "MERGE"},
+        {"with recursive recursive as (select 1) table a", "TABLE"},
+        {"(with a as (select (1)) select * from a) union select 2", "SELECT"},
         {"with a as (select 1) merge into t using a on true", "MERGE"},
         {"copy t from stdin;\n\\.\n", "COPY"},
         {"grant select on t to r", "GRANT"},
@@ -102,99 +102,21 @@ TEST_CASE("A statement has the tag the server would give it, or nearly") {
         {"start transaction read only", "START TRANSACTION"},
         {"prepare transaction 'x'", "PREPARE TRANSACTION"},
         {"prepare p as select 1", "PREPARE"},
+        {"prepare transaction as select 1", "PREPARE"},
         {"commit prepared 'x'", "COMMIT PREPARED"},
         {"discard all", "DISCARD ALL"},
+        {"discard temporary", "DISCARD TEMP"},
         {"vacuum", "VACUUM"},
+        {"Create", "CREATE"},
+        {"refresh materialized t", "REFRESH"},
         {"frobnicate the table", "FROBNICATE"},
+        {"an_unlikely_verb_of_more_than_fifteen_letters",
+         "AN_UNLIKELY_VERB_OF_MORE_THAN_FIFTEEN_LETTERS"},
         {"'what'", ""},
     };
     for (const auto& [text, expected] : cases) {
         CAPTURE(text);
         CHECK(statement(text).command == expected);
-    }
-}
-
-TEST_CASE("What refuses a transaction block is known") {
-    for (const auto* text : {
-             "create index concurrently i on t (a)",
-             "create unique index concurrently on t (a)",
-             "drop index concurrently i",
-             "reindex table concurrently t",
-             "reindex (concurrently) table t",
-             "reindex (verbose, concurrently true) index i",
-             "reindex (verbose true, tablespace s, concurrently = on) index i",
-             "reindex schema s",
-             "reindex (verbose) database d",
-             "reindex system d",
-             "cluster",
-             "cluster verbose",
-             "cluster (verbose)",
-             "vacuum",
-             "vacuum (analyze) t",
-             "vacuum full t",
-             "create database d",
-             "drop database if exists d",
-             "create tablespace s location '/'",
-             "drop tablespace s",
-             "alter database d set tablespace s",
-             "alter system set a = 1",
-             "alter table t detach partition p concurrently",
-             "alter table if exists only s.t detach partition s.p concurrently",
-             "create subscription s connection 'x' publication p",
-             "create subscription s connection 'x' publication p with (create_slot = true)",
-             "create subscription s connection 'x' publication p with (slot_name = off)",
-             "alter subscription s refresh publication",
-             "alter subscription s set publication p",
-             "alter subscription s add publication p with (copy_data = false)",
-             "alter subscription s drop publication p with (refresh = true)",
-             "alter subscription s set (failover = true)",
-             "drop subscription s",
-             "discard all",
-             "commit prepared 'x'",
-             "rollback prepared 'x'",
-         }) {
-        CAPTURE(text);
-        CHECK(statement(text).refuses_transaction);
-        CHECK_FALSE(statement(text).controls_transaction);
-    }
-}
-
-TEST_CASE("What looks like it but runs in a transaction block is known") {
-    for (const auto* text : {
-             "create index i on t (a)",
-             "create index \"concurrently\" on t (a)",
-             "drop index i",
-             "reindex table t",
-             "reindex (verbose) index i",
-             "reindex (concurrently false) table t",
-             "reindex (concurrently = off) table t",
-             "cluster t",
-             "cluster t using i",
-             "cluster verbose t",
-             "cluster (verbose) t",
-             "cluster \"verbose\"",
-             "analyze t",
-             "alter database d set work_mem = 1",
-             "alter database d rename to e",
-             "alter table t detach partition p",
-             "alter table t detach partition p finalize",
-             "alter table t detach partition s.concurrently",
-             "alter table t set tablespace s",
-             "refresh materialized view concurrently v",
-             "create subscription s connection 'x' publication p with (create_slot = false)",
-             "create subscription s connection 'x' publication p with (connect=off, enabled=off)",
-             "create subscription s connection 'x' publication a, b, c with (create_slot='false')",
-             "alter subscription s set publication p with (refresh = false)",
-             "alter subscription s disable",
-             "alter subscription s set (slot_name = none)",
-             "alter subscription refresh rename to t",
-             "discard plans",
-             "select 'vacuum'",
-             "explain select 1",
-             "savepoint a",
-         }) {
-        CAPTURE(text);
-        CHECK_FALSE(statement(text).refuses_transaction);
     }
 }
 
@@ -212,7 +134,8 @@ TEST_CASE("Transaction control is known from savepoints") {
           "rollback work",
           "rollback and no chain",
           "abort",
-          "prepare transaction 'x'"}) {
+          "prepare transaction 'x'",
+          "prepare transaction $$x$$"}) {
         CAPTURE(text);
         CHECK(statement(text).controls_transaction);
     }
@@ -226,6 +149,8 @@ TEST_CASE("Transaction control is known from savepoints") {
           "commit prepared 'x'",
           "rollback prepared 'x'",
           "prepare p as select 1",
+          "prepare transaction as select 1",
+          "prepare transaction (int) as select 1",
           "set transaction read only",
           "create function f() begin atomic end",
           "\"begin\"",
@@ -233,4 +158,71 @@ TEST_CASE("Transaction control is known from savepoints") {
         CAPTURE(text);
         CHECK_FALSE(statement(text).controls_transaction);
     }
+}
+
+TEST_CASE("No more tokens are read than decide what a statement is") {
+    struct Reach {
+        std::string text;
+        std::size_t tokens;
+    };
+
+    const std::vector<Reach> cases = {
+        {"insert into t values (1)", 1},
+        {"select 1", 1},
+        {"update t set a = 1", 1},
+        {"delete from t", 1},
+        {"comment on table t is ''", 1},
+        {"grant select on t to r", 1},
+        {"set a = 1", 1},
+        {"begin work", 1},
+        {"frobnicate it", 1},
+        {"((select 1))", 3},
+        {"commit and chain", 2},
+        {"create table t (a int)", 2},
+        {"create temp table t (a int)", 3},
+        {"create index i on t (a)", 3},
+        {"create unique index concurrently i on t (a)", 4},
+        {"create or replace function f() returns int return 1", 4},
+        {"create text search parser p ()", 4},
+        {"alter table t add a int", 4},
+        {"alter table if exists only s.t add a int", 9},
+        {"alter table t detach partition p concurrently", 4},
+        {"drop table t", 2},
+        {"copy t (a, b) from stdin", 9},
+        {"copy t to stdout", 3},
+        {"with a as (select 1) select * from a", 8},
+    };
+    for (const auto& [text, tokens] : cases) {
+        CAPTURE(text);
+        CHECK(Reading(text).tokens == tokens);
+    }
+}
+
+TEST_CASE("A COPY from stdin and a routine are known from what looks like them") {
+    for (const auto* text : {
+             "copy t from stdin",
+             "COPY s.t (a, \"b\") FROM STDIN (format csv)",
+             "copy binary t from stdin",
+             "copy s.from from stdin",
+             "copy s.to from stdin",
+             "copy t from stdout",
+         }) {
+        CAPTURE(text);
+        CHECK(Reading(text).command.reads_rows());
+    }
+    for (const auto* text : {
+             "copy t to stdin",
+             "copy t from 'stdin'",
+             "copy t from program 'stdin'",
+             "copy (select * from stdin) to stdout",
+             "copy s.from to stdout",
+         }) {
+        CAPTURE(text);
+        CHECK_FALSE(Reading(text).command.reads_rows());
+    }
+    CHECK(Reading("create or replace procedure p() begin atomic end").command.creates_routine());
+    CHECK(Reading("create function f() return 1").command.creates_routine());
+    CHECK_FALSE(Reading("alter function f() rename to g").command.creates_routine());
+    CHECK_FALSE(Reading("drop function f").command.creates_routine());
+    CHECK_FALSE(Reading("create table function (a int)").command.creates_routine());
 }
