@@ -1,10 +1,12 @@
-// Out-of-line parts of the vocabulary: versions as numbers, positions in a text.
+// Out-of-line parts of the vocabulary: versions as numbers, texts and positions in them.
 #include <runner/migration.hpp>
 
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <charconv>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <utility>
 
 namespace runner {
@@ -13,6 +15,10 @@ namespace {
 constexpr std::string_view algorithm = "xxh3-128:";
 // Enough to recognise a line, short enough for a terminal; generated SQL has lines of megabytes.
 constexpr std::size_t shown_line_bytes = 240;
+// Linux maps as many bytes around the one that is asked for, beginning at a multiple of it.
+constexpr std::uintptr_t window_bytes = 65536;
+// As much of a mapped text as is in memory while its lines are counted.
+constexpr std::size_t step_bytes = std::size_t{1} << 20;
 
 bool continues_character(char byte) noexcept {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
@@ -68,28 +74,56 @@ Text::Text(std::string bytes) {
 Text::Text(std::shared_ptr<const void> owner, std::string_view bytes)
     : owner_(std::move(owner)), bytes_(bytes), mapped_(true) {}
 
+void Text::release(Span bytes) const noexcept {
+    if (!mapped_ || bytes_.empty()) {
+        return;
+    }
+    static const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+    const auto down = [](std::uintptr_t address, std::uintptr_t unit) {
+        return address - address % unit;
+    };
+    const auto text = reinterpret_cast<std::uintptr_t>(bytes_.data());
+    const auto offset = std::min(bytes.offset, bytes_.size());
+    const auto end_offset = offset + std::min(bytes.length, bytes_.size() - offset);
+    const auto first = down(text, page); // the mapping is ours up to the ends of its pages
+    const auto begin = std::max(down(text + offset, window_bytes), first);
+    // Both ends go down, so that spans one behind the other leave nothing between them.
+    const auto end = end_offset == bytes_.size() ? down(text + end_offset + page - 1, page)
+                                                 : down(text + end_offset, window_bytes);
+    if (begin < end) {
+        auto* start = const_cast<char*>(bytes_.data()) + static_cast<std::ptrdiff_t>(begin - text);
+        madvise(start, end - begin, MADV_DONTNEED);
+    }
+}
+
 Position Text::position(std::size_t offset) const {
     const auto before = bytes_.substr(0, std::min(offset, bytes_.size()));
     const auto line_start = before.rfind('\n') + 1; // npos + 1 is 0: the first line
-    return {
-        static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1,
-        characters(before.substr(line_start)) + 1};
+    std::size_t line = 1;
+    for (std::size_t at = 0; at < line_start; at += step_bytes) {
+        const auto step = before.substr(at, step_bytes);
+        line += static_cast<std::size_t>(std::count(step.begin(), step.end(), '\n'));
+        release({at, step.size()});
+    }
+    return {line, characters(before.substr(line_start)) + 1};
 }
 
 std::string Text::line(std::size_t offset) const {
-    offset = std::min(offset, bytes_.size());
-    const auto start = bytes_.substr(0, offset).rfind('\n') + 1;
-    auto end = std::min(bytes_.find('\n', offset), bytes_.size());
-    if (end > start && bytes_[end - 1] == '\r') {
-        --end;
+    const auto before = bytes_.substr(0, std::min(offset, bytes_.size()));
+    // Not further than its ending can stand, when all of it is shown.
+    auto line = bytes_.substr(before.rfind('\n') + 1, shown_line_bytes + 2);
+    line = line.substr(0, line.find('\n'));
+    if (line.ends_with('\r')) {
+        line.remove_suffix(1);
     }
-    if (end - start > shown_line_bytes) {
-        end = start + shown_line_bytes;
-        while (end > start && continues_character(bytes_[end])) {
+    if (line.size() > shown_line_bytes) {
+        auto end = shown_line_bytes;
+        while (end > 0 && continues_character(line[end])) {
             --end;
         }
+        line = line.substr(0, end);
     }
-    return std::string(bytes_.substr(start, end - start));
+    return std::string(line);
 }
 
 std::size_t

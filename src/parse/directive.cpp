@@ -8,9 +8,15 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace runner {
 namespace {
+
+/// Cut between characters.
+std::string_view shown_key(std::string_view key) {
+    return key.substr(0, byte_of_character(key, 0, longest_compared));
+}
 
 std::string lower_case(std::string_view text) {
     std::string result(text);
@@ -47,37 +53,63 @@ std::string_view name_of(unsigned allowed) {
 
 /// What is wrong with the way a directive is written, whatever its place.
 std::optional<DirectiveFault> misspelled(const Directive& directive, const DirectiveRule* rule) {
+    const auto fault = [&](std::string message) {
+        return DirectiveFault{std::move(message), directive.key_offset};
+    };
     if (rule == nullptr) {
-        const auto key = lower_case(directive.key.substr(0, longest_compared));
-        if (find_directive_rule(key) != nullptr) {
-            return DirectiveFault{
-                fmt::format("directives are written in lower case: @{}", key),
-                directive.key_offset};
+        const auto key = shown_key(directive.key);
+        const auto folded = lower_case(key);
+        if (find_directive_rule(folded) != nullptr) {
+            return fault(fmt::format("directives are written in lower case: @{}", folded));
         }
-        return DirectiveFault{
-            fmt::format(
-                "unknown directive @{}; the nearest one is @{}",
-                directive.key.substr(0, longest_compared),
-                nearest_directive_rule(directive.key).key
-            ),
-            directive.key_offset};
+        if (const auto* nearest = nearest_directive_rule(folded)) {
+            return fault(
+                fmt::format("unknown directive @{}; the nearest one is @{}", key, nearest->key)
+            );
+        }
+        return fault(
+            fmt::format("unknown directive @{}: if it is meant for readers, leave out the @", key)
+        );
     }
-    if (!directive.has_colon) {
-        return DirectiveFault{
-            fmt::format("a colon is missing: write `-- @{}: …`", rule->key), directive.key_offset};
+    if (directive.gap) {
+        return fault(fmt::format("no blank belongs behind the @: write `-- @{}: …`", rule->key));
+    }
+    if (directive.colon == Directive::Colon::wide) {
+        return fault(
+            fmt::format("the colon is a fullwidth one: write `-- @{}: …`, as in ASCII", rule->key)
+        );
+    }
+    if (directive.colon == Directive::Colon::none) {
+        return fault(fmt::format("a colon is missing: write `-- @{}: …`", rule->key));
     }
     if (directive.value.empty()) {
-        return DirectiveFault{
-            fmt::format("@{} has no value; expected {}", rule->key, rule->expected),
-            directive.key_offset};
+        return fault(fmt::format("@{} has no value; expected {}", rule->key, rule->expected));
     }
     return std::nullopt;
 }
 
-DirectiveFault bad_value(const Directive& directive, const DirectiveRule& rule) {
+DirectiveFault misplaced(const Directive& directive, const DirectiveRule& rule) {
     return {
-        fmt::format("@{} does not take this value; expected {}", rule.key, rule.expected),
-        directive.value_offset};
+        fmt::format("@{} belongs at the top of the file, before the first statement", rule.key),
+        directive.key_offset};
+}
+
+/// Moves the value to where it belongs.
+std::optional<DirectiveFault> set_value(
+    const Directive& directive,
+    const DirectiveRule& rule,
+    Header& header,
+    StatementDirectives& statement
+) {
+    const auto fault = rule.set(directive.value, header, statement);
+    if (!fault) {
+        return std::nullopt;
+    }
+    return DirectiveFault{
+        fault->message.empty()
+            ? fmt::format("@{} does not take this value; expected {}", rule.key, rule.expected)
+            : fmt::format("@{} {}", rule.key, fault->message),
+        directive.value_offset + fault->offset};
 }
 
 DirectiveFault no_effect(const Directive& directive, const DirectiveRule& rule) {
@@ -95,11 +127,10 @@ struct DirectiveAction : tao::pegtl::nothing<Matched> {};
 struct DirectiveParts {
     std::string_view key;
     std::string_view value;
-    bool has_colon = false;
+    Directive::Colon colon = Directive::Colon::none;
 };
 
-template <>
-struct DirectiveAction<grammar::directive_key> {
+struct SetKey {
     template <typename In>
     static void apply(const In& in, DirectiveParts& parts) {
         parts.key = std::string_view(in.begin(), in.size());
@@ -107,8 +138,18 @@ struct DirectiveAction<grammar::directive_key> {
 };
 
 template <>
+struct DirectiveAction<grammar::odd_key> : SetKey {};
+
+template <>
+struct DirectiveAction<grammar::plain_key> : SetKey {};
+
+template <>
 struct DirectiveAction<grammar::directive_colon> {
-    static void apply0(DirectiveParts& parts) { parts.has_colon = true; }
+    template <typename In>
+    static void apply(const In& in, DirectiveParts& parts) {
+        parts.colon =
+            in.begin()[in.size() - 1] == ':' ? Directive::Colon::plain : Directive::Colon::wide;
+    }
 };
 
 template <>
@@ -130,16 +171,48 @@ std::optional<Directive> read_directive(std::string_view comment, std::size_t of
     if (!tao::pegtl::parse<grammar::directive, DirectiveAction>(input, parts)) {
         return std::nullopt;
     }
-    const auto known =
-        find_directive_rule(lower_case(parts.key.substr(0, longest_compared))) != nullptr;
-    if (!parts.has_colon && !known) {
+    const auto at = comment.find('@');
+    const auto key = static_cast<std::size_t>(parts.key.data() - comment.data());
+    const bool gap = key > at + 1;
+    const bool has_colon = parts.colon != Directive::Colon::none;
+    const bool known = find_directive_rule(lower_case(shown_key(parts.key))) != nullptr;
+    if (gap ? !known || !has_colon : !known && !has_colon) {
         return std::nullopt;
     }
-    const auto offset_of = [&](std::string_view part) {
-        return offset + static_cast<std::size_t>(part.data() - comment.data());
-    };
-    return Directive{
-        parts.key, parts.value, parts.has_colon, offset_of(parts.key) - 1, offset_of(parts.value)};
+    const auto value = static_cast<std::size_t>(parts.value.data() - comment.data());
+    return Directive{parts.key, parts.value, parts.colon, gap, offset + at, offset + value};
+}
+
+std::vector<Complaint> complaints_of(
+    const Text& text, const std::filesystem::path& path, const std::vector<DirectiveFault>& faults
+) {
+    std::vector<Complaint> complaints;
+    complaints.reserve(faults.size());
+    for (const auto& [message, offset] : faults) {
+        complaints.push_back({message, Location{path, text.position(offset), text.line(offset)}});
+    }
+    return complaints;
+}
+
+std::optional<DirectiveFault> DirectiveKeys::add(const Directive& directive) {
+    const auto earlier = find(directive.key);
+    if (!earlier) {
+        seen_.push_back({directive.key, directive.key_offset});
+        return std::nullopt;
+    }
+    return DirectiveFault{
+        fmt::format(
+            "@{} stands here a second time; the first is in line {}",
+            shown_key(directive.key),
+            text_.position(*earlier).line
+        ),
+        directive.key_offset};
+}
+
+std::optional<std::size_t> DirectiveKeys::find(std::string_view key) const {
+    const auto seen =
+        std::find_if(seen_.begin(), seen_.end(), [&](const Seen& each) { return each.key == key; });
+    return seen != seen_.end() ? std::optional(seen->offset) : std::nullopt;
 }
 
 std::optional<DirectiveFault>
@@ -154,8 +227,9 @@ apply_directive(const Directive& directive, ScriptKind kind, Header& header) {
             fmt::format("@{} only means something in {}", rule->key, name_of(rule->allowed)),
             directive.key_offset};
     }
-    if (!rule->set(directive.value, header)) {
-        return bad_value(directive, *rule);
+    StatementDirectives of_first_statement;
+    if (auto fault = set_value(directive, *rule, header, of_first_statement)) {
+        return fault;
     }
     if ((rule->inactive & here) != 0) {
         return no_effect(directive, *rule);
@@ -163,21 +237,36 @@ apply_directive(const Directive& directive, ScriptKind kind, Header& header) {
     return std::nullopt;
 }
 
-DirectiveFault misplaced_directive(const Directive& directive) {
+std::optional<DirectiveFault>
+apply_directive(const Directive& directive, StatementDirectives& statement) {
+    const auto* rule = find_directive_rule(directive.key);
+    if (auto fault = misspelled(directive, rule)) {
+        return fault;
+    }
+    if ((rule->allowed & place::above_statement) == 0) {
+        return misplaced(directive, *rule);
+    }
+    Header untouched;
+    return set_value(directive, *rule, untouched, statement);
+}
+
+DirectiveFault misplaced_directive(const Directive& directive, std::string_view place) {
     const auto* rule = find_directive_rule(directive.key);
     if (auto fault = misspelled(directive, rule)) {
         return *fault;
     }
     if ((rule->allowed & place::above_statement) == 0) {
-        return {
-            fmt::format(
-                "@{} belongs at the top of the file, before the first statement", rule->key
-            ),
-            directive.key_offset};
+        return misplaced(directive, *rule);
     }
-    Header ignored;
-    return rule->set(directive.value, ignored) ? no_effect(directive, *rule)
-                                               : bad_value(directive, *rule);
+    return {fmt::format("@{} belongs {}", rule->key, place), directive.key_offset};
+}
+
+std::optional<DirectiveFault> inactive_directive(const Directive& directive) {
+    const auto* rule = find_directive_rule(directive.key);
+    if (rule == nullptr || (rule->inactive & place::above_statement) == 0) {
+        return std::nullopt;
+    }
+    return no_effect(directive, *rule);
 }
 
 } // namespace runner

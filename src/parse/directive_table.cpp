@@ -4,41 +4,55 @@
 #include "parse/edit_distance.hpp"
 #include "parse/grammar.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace runner {
 namespace {
 
 using std::chrono::milliseconds;
+using Fault = std::optional<ValueFault>;
 
 using Input = tao::pegtl::
     memory_input<tao::pegtl::tracking_mode::lazy, tao::pegtl::eol::lf_crlf, const char*>;
 
-template <typename Shape>
-bool matches(std::string_view value) {
-    Input input(value.data(), value.data() + value.size(), "");
-    return tao::pegtl::parse<Shape>(input);
-}
+// The server keeps its timeouts in an int of milliseconds, and counts rows no further either.
+constexpr std::int64_t most = 2147483647;
 
-template <typename Shape>
-bool has_shape(std::string_view value, Header&) {
-    return matches<Shape>(value);
+/// Empty when the number is above `most`.
+std::optional<std::int64_t> number(std::string_view digits) {
+    std::int64_t result = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), result);
+    return read.ec == std::errc() && result <= most ? std::optional(result) : std::nullopt;
 }
 
 template <std::string Header::*Member>
-bool set_text(std::string_view value, Header& header) {
+Fault set_text(std::string_view value, Header& header, StatementDirectives&) {
     header.*Member = value;
-    return true;
+    return std::nullopt;
 }
 
-bool set_irreversible(std::string_view value, Header& header) {
+Fault set_irreversible(std::string_view value, Header& header, StatementDirectives&) {
     header.irreversible = value;
-    return true;
+    return std::nullopt;
+}
+
+Fault set_transaction(std::string_view value, Header& header, StatementDirectives&) {
+    header.transaction =
+        value == "none" ? Header::Transaction::none : Header::Transaction::automatic;
+    return value == "none" || value == "auto" ? Fault() : ValueFault();
+}
+
+Fault set_always(std::string_view value, Header& header, StatementDirectives&) {
+    header.always = value == "true";
+    return header.always ? Fault() : ValueFault();
 }
 
 template <typename Matched>
@@ -65,88 +79,120 @@ struct DurationAction<grammar::duration_unit> {
     }
 };
 
-std::optional<milliseconds> duration(std::string_view value) {
-    // The server keeps its timeouts in an int of milliseconds.
-    constexpr std::int64_t most = 2147483647;
+Fault read_duration(std::string_view value, std::optional<milliseconds>& duration) {
     DurationParts parts;
     Input input(value.data(), value.data() + value.size(), "");
     if (!tao::pegtl::parse<grammar::duration, DurationAction>(input, parts)) {
-        return std::nullopt;
+        return ValueFault();
     }
     const std::int64_t unit = parts.unit == "ms"  ? 1
                               : parts.unit == "s" ? 1000
                               : parts.unit == "m" ? 60000
                                                   : 3600000;
-    std::int64_t amount = 0;
-    const auto* end = parts.amount.data() + parts.amount.size();
-    const auto read = std::from_chars(parts.amount.data(), end, amount);
-    if (read.ec != std::errc() || amount > most / unit) {
-        return std::nullopt;
+    const auto amount = number(parts.amount);
+    if (!amount || *amount > most / unit) {
+        return ValueFault{
+            fmt::format("takes at most {0}{1}: write {0}{1} or less", most / unit, parts.unit)};
     }
-    return milliseconds(amount * unit);
+    duration = milliseconds(*amount * unit);
+    return std::nullopt;
 }
 
 template <std::optional<milliseconds> Header::*Member>
-bool set_duration(std::string_view value, Header& header) {
-    const auto read = duration(value);
-    if (read) {
-        header.*Member = read;
+Fault set_duration(std::string_view value, Header& header, StatementDirectives&) {
+    return read_duration(value, header.*Member);
+}
+
+Fault set_pause(std::string_view value, Header&, StatementDirectives& statement) {
+    return read_duration(value, statement.pause);
+}
+
+bool is_whole_number(std::string_view value) {
+    Input input(value.data(), value.data() + value.size(), "");
+    return tao::pegtl::parse<grammar::whole_number>(input);
+}
+
+Fault set_version(std::string_view value, Header&, StatementDirectives&) {
+    return is_whole_number(value) ? Fault() : ValueFault();
+}
+
+Fault set_batch(std::string_view value, Header&, StatementDirectives& statement) {
+    const auto rows = is_whole_number(value) ? number(value) : std::nullopt;
+    if (!rows || *rows == 0) {
+        return ValueFault();
     }
-    return read.has_value();
+    statement.batch = static_cast<std::uint64_t>(*rows);
+    return std::nullopt;
 }
 
-bool is_duration(std::string_view value, Header&) {
-    return duration(value).has_value();
-}
+template <typename Matched>
+struct ListAction : tao::pegtl::nothing<Matched> {};
 
-bool set_transaction(std::string_view value, Header& header) {
-    header.transaction =
-        value == "none" ? Header::Transaction::none : Header::Transaction::automatic;
-    return value == "none" || value == "auto";
-}
-
-bool set_always(std::string_view value, Header& header) {
-    header.always = value == "true";
-    return header.always;
-}
-
-bool set_environments(std::string_view value, Header& header) {
-    if (!matches<grammar::environment_list>(value)) {
-        return false;
+template <typename Character>
+struct ListAction<grammar::list_name<Character>> {
+    template <typename In>
+    static void apply(const In& in, std::vector<std::string_view>& names) {
+        names.emplace_back(in.begin(), in.size());
     }
-    while (!value.empty()) {
-        const auto comma = std::min(value.find(','), value.size());
-        auto name = value.substr(0, comma);
-        name.remove_prefix(name.find_first_not_of(" \t"));
-        name = name.substr(0, name.find_first_of(" \t"));
-        header.environments.emplace_back(name);
-        value.remove_prefix(std::min(comma + 1, value.size()));
+};
+
+/// 7 and 007 are one version.
+bool is_same_version(std::string_view one, std::string_view other) {
+    const auto version = Version::from(one);
+    return version && version == Version::from(other);
+}
+
+template <typename Shape>
+Fault read_list(std::string_view value, std::vector<std::string>& result) {
+    std::vector<std::string_view> names;
+    Input input(value.data(), value.data() + value.size(), "");
+    try {
+        tao::pegtl::parse<Shape, ListAction>(input, names);
+    } catch (const tao::pegtl::parse_error& failure) {
+        return ValueFault{{}, failure.positions().front().byte};
     }
-    return true;
+    for (auto name = names.begin(); name != names.end(); ++name) {
+        const auto earlier = std::find_if(names.begin(), name, [&](std::string_view each) {
+            return each == *name || is_same_version(each, *name);
+        });
+        if (earlier != name) {
+            return ValueFault{
+                fmt::format("names {} twice: remove one", *name),
+                static_cast<std::size_t>(name->data() - value.data())};
+        }
+    }
+    result.assign(names.begin(), names.end());
+    return std::nullopt;
+}
+
+Fault set_environments(std::string_view value, Header& header, StatementDirectives&) {
+    return read_list<grammar::environment_list>(value, header.environments);
+}
+
+Fault set_allow(std::string_view value, Header&, StatementDirectives& statement) {
+    return read_list<grammar::name_list>(value, statement.allow);
+}
+
+Fault set_depends(std::string_view value, Header&, StatementDirectives&) {
+    std::vector<std::string> names;
+    return read_list<grammar::name_list>(value, names);
 }
 
 constexpr std::string_view some_text = "text";
 constexpr std::string_view a_duration = "a duration such as 500ms, 5s, 2m, 1h or 0";
+constexpr unsigned anywhere = place::everywhere | place::above_statement;
 
 constexpr std::array<DirectiveRule, 14> rules = {{
-    {"allow",
-     place::everywhere | place::above_statement,
-     place::everywhere,
-     "names of lint rules, separated by commas",
-     has_shape<grammar::name_list>},
+    {"allow", anywhere, anywhere, "names of lint rules, separated by commas", set_allow},
     {"always", place::seed, 0, "true", set_always},
     {"author", place::everywhere, 0, some_text, set_text<&Header::author>},
-    {"batch",
-     place::migration | place::above_statement,
-     place::migration,
-     "a number of rows",
-     has_shape<grammar::whole_number>},
-    {"compatible-from", place::up, place::up, "a version", has_shape<grammar::whole_number>},
+    {"batch", anywhere, anywhere, "a whole number of rows from 1 to 2147483647", set_batch},
+    {"compatible-from", place::up, place::up, "a version", set_version},
     {"depends",
      place::migration,
      place::migration,
      "versions or names, separated by commas",
-     has_shape<grammar::name_list>},
+     set_depends},
     {"description", place::everywhere, 0, some_text, set_text<&Header::description>},
     {"env",
      place::everywhere,
@@ -155,7 +201,7 @@ constexpr std::array<DirectiveRule, 14> rules = {{
      set_environments},
     {"irreversible", place::up, 0, "the reason", set_irreversible},
     {"lock-timeout", place::everywhere, 0, a_duration, set_duration<&Header::lock_timeout>},
-    {"pause", place::migration | place::above_statement, place::migration, a_duration, is_duration},
+    {"pause", anywhere, anywhere, a_duration, set_pause},
     {"statement-timeout",
      place::everywhere,
      0,
@@ -164,6 +210,14 @@ constexpr std::array<DirectiveRule, 14> rules = {{
     {"ticket", place::everywhere, 0, some_text, set_text<&Header::ticket>},
     {"transaction", place::everywhere, 0, "auto or none", set_transaction},
 }};
+
+/// `desc` for `description`, `timeout` for `lock-timeout`, `environments` for `env`.
+bool is_part_of_other(std::string_view key, std::string_view other) {
+    constexpr std::size_t telling = 3;
+    const auto found = other.find(key);
+    return key.size() >= telling &&
+           (found == 0 || (found != std::string_view::npos && other[found - 1] == '-'));
+}
 
 } // namespace
 
@@ -174,11 +228,19 @@ const DirectiveRule* find_directive_rule(std::string_view key) {
     return found != rules.end() ? found : nullptr;
 }
 
-const DirectiveRule& nearest_directive_rule(std::string_view key) {
+const DirectiveRule* nearest_directive_rule(std::string_view key) {
     const auto nearer = [&](const DirectiveRule& one, const DirectiveRule& other) {
         return edit_distance(key, one.key) < edit_distance(key, other.key);
     };
-    return *std::min_element(rules.begin(), rules.end(), nearer);
+    const auto* nearest = std::min_element(rules.begin(), rules.end(), nearer);
+    // One mistake in three letters; what differs in more is another word.
+    if (edit_distance(key, nearest->key) <= std::max<std::size_t>(1, key.size() / 3)) {
+        return nearest;
+    }
+    const auto* related = std::find_if(rules.begin(), rules.end(), [&](const DirectiveRule& rule) {
+        return is_part_of_other(key, rule.key) || is_part_of_other(rule.key, key);
+    });
+    return related != rules.end() ? related : nullptr;
 }
 
 } // namespace runner

@@ -3,6 +3,9 @@
 
 #include <runner/migration.hpp>
 
+#include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace runner {
@@ -17,19 +20,26 @@ constexpr unsigned migration = up | down;
 constexpr unsigned everywhere = migration | seed;
 } // namespace place
 
+/// What is wrong with a value, and at which of its bytes.
+struct ValueFault {
+    std::string message; ///< goes on behind the key; empty: it is not what was expected
+    std::size_t offset = 0;
+};
+
 struct DirectiveRule {
     std::string_view key;
     unsigned allowed = 0;      ///< in these places
     unsigned inactive = 0;     ///< in these it is understood but does nothing yet
     std::string_view expected; ///< the value, in words
-    /// Checks the value and puts it into the header; false when the value is wrong.
-    bool (*set)(std::string_view value, Header& header) = nullptr;
+    /// Checks the value and puts it where it belongs.
+    std::optional<ValueFault> (*set
+    )(std::string_view value, Header& header, StatementDirectives& statement) = nullptr;
 };
 
 /// Null when there is no such key. Letter case counts.
 [[nodiscard]] const DirectiveRule* find_directive_rule(std::string_view key);
 
-/// What a misspelled key may have meant.
-[[nodiscard]] const DirectiveRule& nearest_directive_rule(std::string_view key);
+/// What a misspelled key may have meant; null when it is like none.
+[[nodiscard]] const DirectiveRule* nearest_directive_rule(std::string_view key);
 
 } // namespace runner

@@ -2,15 +2,20 @@
 // give them meaning.
 //
 // The rules follow the server's own lexer (scan.l), because they have to answer its first question:
-// where does a token end? Three rules are written as functions: a dollar quote has to remember its
-// tag, nested comments must not nest on our stack, and memchr() finds a byte faster than a loop.
+// where does a token end? Some are written as functions: a dollar quote has to remember its tag,
+// nested comments must not nest on our stack, a switch of the script decides how its strings end,
+// and long runs are searched many bytes at a time.
 #pragma once
+
+#include "parse/bytes.hpp"
 
 #include <tao/pegtl.hpp>
 #include <tao/pegtl/contrib/analyze_traits.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
-#include <cstring>
+#include <cstdint>
 #include <string_view>
 
 // clang-format off
@@ -27,14 +32,39 @@ struct up_to {
 
     template <typename ParseInput>
     [[nodiscard]] static bool match(ParseInput& in) noexcept {
-        if (in.empty()) {
-            return false;
-        }
-        const auto* found = static_cast<const char*>(std::memchr(in.current(), Stop, in.size()));
-        if (found == nullptr) {
+        const auto* found = runner::bytes::find(in.current(), in.end(), Stop);
+        if (found == in.end()) {
             return false;
         }
         in.bump(static_cast<std::size_t>(found - in.current()));
+        return true;
+    }
+};
+
+// Goes to the next of two bytes, or to the end.
+template <char One, char Other>
+struct to_either {
+    using rule_t = to_either;
+    using subs_t = empty_list;
+
+    template <typename ParseInput>
+    [[nodiscard]] static bool match(ParseInput& in) noexcept {
+        const auto* found = runner::bytes::find_either(in.current(), in.end(), One, Other);
+        in.bump(static_cast<std::size_t>(found - in.current()));
+        return true;
+    }
+};
+
+// As many bytes as there are of one kind; none is a match, too. The state's `plain` knows the kinds.
+template <std::uint64_t runner::bytes::Marks::*Kind>
+struct run_of {
+    using rule_t = run_of;
+    using subs_t = empty_list;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename State>
+    [[nodiscard]] static bool match(ParseInput& in, State& state) {
+        in.bump(state.plain.run(in.current(), in.end(), Kind));
         return true;
     }
 };
@@ -43,7 +73,8 @@ struct up_to {
 
 struct white_space : one<' ', '\t', '\n', '\r', '\f', '\v'> {};
 struct newline : one<'\n', '\r'> {};
-struct to_line_end : star<not_one<'\n', '\r'>> {};
+struct white_spaces : seq<white_space, run_of<&runner::bytes::Marks::space>> {};
+struct to_line_end : to_either<'\n', '\r'> {};
 struct line_comment : seq<two<'-'>, to_line_end> {};
 // A line comment that may be a directive.
 struct marked_comment : seq<two<'-'>, star<blank>, one<'@'>, to_line_end> {};
@@ -76,13 +107,12 @@ struct block_comment_rest {
 struct block_comment : if_must<string<'/', '*'>, block_comment_rest> {};
 // The look ahead spares most bytes three rules.
 struct comment : seq<at<one<'-', '/'>>, sor<marked_comment, line_comment, block_comment>> {};
-struct layout : star<sor<plus<white_space>, comment>> {};
+struct layout : star<sor<white_spaces, comment>> {};
 
 // Words and numbers
 
 struct word_first : ranges<'a', 'z', 'A', 'Z', '\x80', '\xff', '_'> {};
-struct word_next : ranges<'a', 'z', 'A', 'Z', '\x80', '\xff', '0', '9', '_', '_', '$'> {};
-struct word : seq<word_first, star<word_next>> {};
+struct word : seq<word_first, run_of<&runner::bytes::Marks::word>> {};
 
 struct digits : seq<plus<digit>, star<one<'_'>, plus<digit>>> {};
 struct exponent : seq<one<'e', 'E'>, opt<one<'+', '-'>>, plus<digit>> {};
@@ -100,15 +130,30 @@ template <char Quote>
 struct quoted : seq<if_must<one<Quote>, quoted_rest<Quote>>, star<if_must<one<Quote>, quoted_rest<Quote>>>> {};
 
 struct unicode_prefix : seq<one<'u', 'U'>, one<'&'>> {};
-struct plain_string : quoted<'\''> {};
-struct prefixed_string : seq<sor<unicode_prefix, one<'b', 'B', 'x', 'X', 'n', 'N'>>, at<one<'\''>>, plain_string> {};
+struct standard_string : quoted<'\''> {};
 struct quoted_name : quoted<'"'> {};
 struct unicode_name : seq<unicode_prefix, at<one<'"'>>, quoted_name> {};
 
-struct escaped : sor<not_one<'\\', '\''>, seq<one<'\\'>, any>, two<'\''>> {};
-struct escape_string_rest : seq<star<escaped>, one<'\''>> {};
+struct unescaped : to_either<'\\', '\''> {};
+struct escaped : sor<seq<one<'\\'>, any>, two<'\''>> {};
+struct escape_string_rest : seq<unescaped, star<escaped, unescaped>, one<'\''>> {};
 struct escape_string_body : if_must<one<'\''>, escape_string_rest> {};
 struct escape_string : seq<one<'e', 'E'>, at<one<'\''>>, escape_string_body> {};
+
+// standard_conforming_strings = off makes strings without E such as those with it.
+struct standard_strings {
+    using rule_t = standard_strings;
+    using subs_t = empty_list;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename State>
+    [[nodiscard]] static bool match(ParseInput&, const State& state) noexcept {
+        return state.standard_strings;
+    }
+};
+struct plain_string : if_then_else<standard_strings, standard_string, escape_string_body> {};
+struct national_string : seq<one<'n', 'N'>, at<one<'\''>>, plain_string> {};
+struct prefixed_string : seq<sor<unicode_prefix, one<'b', 'B', 'x', 'X'>>, at<one<'\''>>, standard_string> {};
 
 // `'one'` newline `'two'` is one string, and an E string goes on as one.
 struct comment_in_gap : sor<marked_comment, line_comment> {};
@@ -164,33 +209,132 @@ struct other : any {};
 
 // Strings with a prefix before words, which most tokens are; numbers such as `.5` before punctuation.
 struct prefix : seq<one<'e', 'E', 'b', 'B', 'x', 'X', 'n', 'N', 'u', 'U'>, one<'\'', '&'>> {};
-struct prefixed : seq<at<prefix>, sor<escape_string, prefixed_string, unicode_name>> {};
+struct prefixed : seq<at<prefix>, sor<escape_string, national_string, prefixed_string, unicode_name>> {};
 struct token : sor<prefixed, word, number, punctuation, plain_string, operator_run, quoted_name,
                    dollar_quoted, parameter, psql_command, other> {};
+
+struct token_begin : success {}; // only named, so that its place can be known
+struct next_token : seq<layout, token_begin, opt<token>> {};
+
+// The rest of a statement, when nobody asks for its tokens: up to a semicolon, and to whatever else
+// has to be looked at as a token.
+
+// Plain text, read by the state's `plain`.
+struct plain_text {
+    using rule_t = plain_text;
+    using subs_t = empty_list;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename State>
+    [[nodiscard]] static bool match(ParseInput& in, State& state) {
+        const auto* end = state.plain.pass(in.current(), in.end());
+        const auto taken = static_cast<std::size_t>(end - in.current());
+        in.bump(taken);
+        return taken > 0;
+    }
+};
+// The plain text ended with nothing that could belong to the quote that follows.
+struct no_prefix {
+    using rule_t = no_prefix;
+    using subs_t = empty_list;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename State>
+    [[nodiscard]] static bool match(ParseInput& in, const State& state) noexcept {
+        return !state.plain.touches(in.current());
+    }
+};
+// The plain text ended with these letters, and they belong to the quote that follows.
+template <char... Letters>
+struct behind_prefix {
+    using rule_t = behind_prefix;
+    using subs_t = empty_list;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename State>
+    [[nodiscard]] static bool match(ParseInput& in, const State& state) {
+        static constexpr std::array<char, sizeof...(Letters)> letters = {Letters...};
+        return state.plain.is_prefixed(in.current(), {letters.data(), letters.size()});
+    }
+};
+template <typename Body>
+struct prefixed_literal : Body {};
+template <typename Body>
+struct literal : Body {};
+template <typename Body>
+struct continued_literal : Body {};
+template <typename Body>
+struct more_lines : star<at<one<' ', '\t', '\f', '\v', '\n', '\r', '-'>>, string_gap, continued_literal<Body>> {};
+
+struct escape_prefix : behind_prefix<'e'> {};
+struct other_prefix : sor<behind_prefix<'b'>, behind_prefix<'x'>, behind_prefix<'n'>, behind_prefix<'u', '&'>> {};
+struct plain_literal : seq<literal<standard_string>, more_lines<standard_string>> {};
+struct string_rest : sor<
+    seq<no_prefix, plain_literal>,
+    seq<escape_prefix, prefixed_literal<escape_string_body>, more_lines<escape_string_body>>,
+    seq<other_prefix, prefixed_literal<standard_string>, more_lines<standard_string>>,
+    plain_literal> {};
+struct name_rest : sor<seq<behind_prefix<'u', '&'>, prefixed_literal<quoted_name>>, literal<quoted_name>> {};
+struct not_plain : sor<seq<at<one<'\''>>, string_rest>, seq<at<one<'"'>>, name_rest>, comment, literal<dollar_quoted>> {};
+struct statement_rest : seq<opt<plain_text>, star<not_plain, opt<plain_text>>> {};
 
 // The rows behind COPY … FROM stdin;
 
 struct copy_end : seq<string<'\\', '.'>, opt<one<'\r'>>, sor<one<'\n'>, eof>> {};
-struct copy_row : seq<up_to<'\n'>, one<'\n'>> {};
-struct copy_rows : until<at<copy_end>, copy_row> {};
+// To a line that begins like their end, in steps that the state is told of: they may be gigabytes.
+struct to_copy_end {
+    using rule_t = to_copy_end;
+    using subs_t = empty_list;
 
-// Directives: `-- @key: value`. The value is trimmed by whoever reads it.
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename State>
+    [[nodiscard]] static bool match(ParseInput& in, State& state) {
+        constexpr std::size_t step = std::size_t{1} << 20;
+        constexpr std::size_t overlap = 2;
+        while (!in.empty()) {
+            const auto size = std::min(in.size(), step + overlap);
+            const auto* end = in.current() + size;
+            const auto* found = runner::bytes::find_three(in.current(), end, '\n', '\\', '.');
+            if (found != end) {
+                in.bump(static_cast<std::size_t>(found - in.current()));
+                return true;
+            }
+            in.bump(std::min(size, step));
+            state.pass(in.current());
+        }
+        return false;
+    }
+};
+struct copy_rows : until<at<copy_end>, to_copy_end, one<'\n'>> {};
 
-struct directive_key : seq<alpha, star<sor<alnum, one<'-', '_'>>>> {};
-struct directive_colon : seq<star<blank>, one<':'>> {};
+// Directives: `-- @key: value`. The value is trimmed by whoever reads it. With a colon behind it a
+// key may have letters that no key has: what looks like a directive is one, or a mistake.
+
+struct wide_colon : string<'\xef', '\xbc', '\x9a'> {}; // U+FF1A, which some keyboards write
+struct directive_colon : seq<star<blank>, sor<one<':'>, wide_colon>> {};
+struct key_first : ranges<'a', 'z', 'A', 'Z', '\x80', '\xff', '_'> {};
+struct key_next : sor<key_first, digit, one<'-', '.'>> {};
+struct odd_key : seq<not_at<wide_colon>, key_first, star<not_at<wide_colon>, key_next>> {};
+struct plain_key : seq<alpha, star<sor<alnum, one<'-', '_'>>>> {};
 struct directive_value : to_line_end {};
-struct directive : seq<two<'-'>, star<blank>, one<'@'>, directive_key, opt<directive_colon>,
-                       directive_value> {};
+struct directive : seq<two<'-'>, star<blank>, one<'@'>, star<blank>,
+                       sor<seq<odd_key, directive_colon>, plain_key>, directive_value> {};
 
 struct duration_amount : plus<digit> {};
 struct duration_unit : sor<string<'m', 's'>, one<'s', 'm', 'h'>> {};
 struct duration : seq<sor<seq<duration_amount, duration_unit>, one<'0'>>, eof> {};
 struct whole_number : seq<plus<digit>, eof> {};
+// A list gives up at the byte that does not fit, so that an error can point at it.
 template <typename Character>
-struct list : seq<star<blank>, plus<Character>, star<blank>,
-                  star<one<','>, star<blank>, plus<Character>, star<blank>>, eof> {};
-struct environment_list : list<sor<alnum, one<'_', '-'>>> {};
-struct name_list : list<sor<alnum, one<'_', '-', '.'>>> {};
+struct list_name : plus<Character> {};
+template <typename Character>
+struct list_item : seq<star<blank>, must<list_name<Character>>, star<blank>> {};
+template <typename Character>
+struct list : seq<list_item<Character>, star<if_must<one<','>, list_item<Character>>>, must<eof>> {};
+struct environment_character : sor<alnum, one<'_', '-'>> {};
+struct name_character : sor<alnum, one<'_', '-', '.'>> {};
+struct environment_list : list<environment_character> {};
+struct name_list : list<name_character> {};
 
 } // namespace runner::grammar
 
@@ -199,6 +343,20 @@ namespace TAO_PEGTL_NAMESPACE {
 // For analyze(): which of our own functions may match nothing at all.
 template <typename Name, char Stop>
 struct analyze_traits<Name, runner::grammar::up_to<Stop>> : analyze_opt_traits<> {};
+template <typename Name, char One, char Other>
+struct analyze_traits<Name, runner::grammar::to_either<One, Other>> : analyze_opt_traits<> {};
+template <typename Name, std::uint64_t runner::bytes::Marks::*Kind>
+struct analyze_traits<Name, runner::grammar::run_of<Kind>> : analyze_opt_traits<> {};
+template <typename Name>
+struct analyze_traits<Name, runner::grammar::standard_strings> : analyze_opt_traits<> {};
+template <typename Name>
+struct analyze_traits<Name, runner::grammar::plain_text> : analyze_any_traits<> {};
+template <typename Name>
+struct analyze_traits<Name, runner::grammar::no_prefix> : analyze_opt_traits<> {};
+template <typename Name, char... Letters>
+struct analyze_traits<Name, runner::grammar::behind_prefix<Letters...>> : analyze_opt_traits<> {};
+template <typename Name>
+struct analyze_traits<Name, runner::grammar::to_copy_end> : analyze_opt_traits<> {};
 template <typename Name>
 struct analyze_traits<Name, runner::grammar::block_comment_rest> : analyze_any_traits<> {};
 template <typename Name>

@@ -39,22 +39,44 @@ struct Messages {
 template <typename Rule>
 using Control = tao::pegtl::must_if<Messages>::control<Rule>;
 
-struct LayoutState {
-    const char* begin;                // of the text
-    std::vector<std::size_t>* marked; // may be null
-};
+} // namespace
 
-struct TokenState {
+/// What the rules are told, and what they find.
+struct Lexer::State {
+    const char* begin; // of the text
+    std::vector<std::size_t>* marked;
+    PlainText& plain;
+    bool standard_strings;
+    const char* token_begin = nullptr;
     TokenKind kind = TokenKind::end;
     bool escape_string = false;
+
+    explicit State(Lexer& lexer)
+        : begin(lexer.text_.view().data()),
+          marked(lexer.marked_),
+          plain(lexer.plain_),
+          standard_strings(lexer.standard_strings_) {}
 };
+
+namespace {
 
 template <typename Rule>
 struct Action : tao::pegtl::nothing<Rule> {};
 
 template <TokenKind Kind>
 struct Is {
-    static void apply0(TokenState& state) noexcept { state.kind = Kind; }
+    template <typename State>
+    static void apply0(State& state) noexcept {
+        state.kind = Kind;
+    }
+};
+
+template <>
+struct Action<grammar::token_begin> {
+    template <typename Matched, typename State>
+    static void apply(const Matched& in, State& state) noexcept {
+        state.token_begin = in.begin();
+    }
 };
 
 template <>
@@ -64,7 +86,7 @@ template <>
 struct Action<grammar::quoted_name> : Is<TokenKind::quoted_name> {};
 
 template <>
-struct Action<grammar::plain_string> : Is<TokenKind::string> {};
+struct Action<grammar::standard_string> : Is<TokenKind::string> {};
 
 template <>
 struct Action<grammar::dollar_quoted> : Is<TokenKind::dollar_quoted> {};
@@ -88,21 +110,67 @@ template <>
 struct Action<grammar::other> : Is<TokenKind::other> {};
 
 template <>
-struct Action<grammar::escape_string> {
-    static void apply0(TokenState& state) noexcept {
+struct Action<grammar::escape_string_body> {
+    template <typename State>
+    static void apply0(State& state) noexcept {
         state.kind = TokenKind::string;
         state.escape_string = true;
     }
 };
 
 template <>
+struct Action<grammar::comment> {
+    template <typename State>
+    static void apply0(State& state) noexcept {
+        if (state.plain.canonical != nullptr) {
+            state.plain.canonical->layout();
+        }
+    }
+};
+
+template <>
 struct Action<grammar::marked_comment> {
-    template <typename Matched>
-    static void apply(const Matched& in, LayoutState& state) {
+    template <typename Matched, typename State>
+    static void apply(const Matched& in, State& state) {
         const auto offset = static_cast<std::size_t>(in.begin() - state.begin);
-        // A gap between two strings that turns out to be none is read twice.
+        // Some text is read twice.
         if (state.marked != nullptr && (state.marked->empty() || state.marked->back() < offset)) {
             state.marked->push_back(offset);
+        }
+    }
+};
+
+// The literals of a statement's rest.
+
+template <typename Body>
+struct Action<grammar::literal<Body>> {
+    template <typename Matched, typename State>
+    static void apply(const Matched& in, State& state) {
+        state.plain.token_end = in.end();
+        if (state.plain.canonical != nullptr) {
+            state.plain.canonical->literal({in.begin(), in.size()}, 0);
+        }
+    }
+};
+
+template <typename Body>
+struct Action<grammar::prefixed_literal<Body>> {
+    template <typename Matched, typename State>
+    static void apply(const Matched& in, State& state) {
+        state.plain.token_end = in.end();
+        if (state.plain.canonical != nullptr) {
+            state.plain.canonical->prefixed_literal({in.begin(), in.size()});
+        }
+    }
+};
+
+template <typename Body>
+struct Action<grammar::continued_literal<Body>> {
+    template <typename Matched, typename State>
+    static void apply(const Matched& in, State& state) {
+        state.plain.token_end = in.end();
+        if (state.plain.canonical != nullptr) {
+            state.plain.canonical->continued_literal({in.begin(), in.size()});
         }
     }
 };
@@ -110,9 +178,12 @@ struct Action<grammar::marked_comment> {
 } // namespace
 
 Lexer::Lexer(Text text, std::filesystem::path path)
-    : text_(std::move(text)), path_(std::move(path)), end_(text_.view().size()) {}
+    : text_(std::move(text)),
+      path_(std::move(path)),
+      plain_(text_.view()),
+      end_(text_.view().size()) {}
 
-template <typename Rule, typename State>
+template <typename Rule>
 bool Lexer::match(State& state) {
     const auto rest = text_.view().substr(offset_, end_ - offset_);
     Input input(rest.data(), rest.data() + rest.size(), "");
@@ -121,11 +192,14 @@ bool Lexer::match(State& state) {
             return false;
         }
     } catch (const tao::pegtl::parse_error& failure) {
-        // Layout has to say which of its comments; every other rule begins with what it complains
-        // of.
+        if (std::is_same_v<Rule, grammar::statement_rest>) {
+            return false;
+        }
+        // A token that is not finished, or a comment before it.
         constexpr std::size_t opening = 2;
-        const bool layout = std::is_same_v<Rule, grammar::layout>;
-        const auto inside = layout ? failure.positions().front().byte - opening : 0;
+        const auto inside = state.token_begin != nullptr
+                                ? static_cast<std::size_t>(state.token_begin - rest.data())
+                                : failure.positions().front().byte - opening;
         const bool on_copy_line = end_ < text_.view().size();
         fail(
             std::string(failure.message()) +
@@ -138,23 +212,23 @@ bool Lexer::match(State& state) {
 }
 
 void Lexer::skip_layout() {
-    LayoutState state{text_.view().data(), marked_};
+    State state(*this);
     match<grammar::layout>(state);
 }
 
 bool Lexer::continue_string(Token& token) {
     const auto before = offset_;
-    LayoutState gap{text_.view().data(), marked_};
-    if (!match<grammar::string_gap>(gap)) {
+    State state(*this);
+    if (!match<grammar::string_gap>(state)) {
         offset_ = before;
         return false;
     }
     token = {TokenKind::continuation, offset_, {}};
-    TokenState state;
+    state.token_begin = text_.view().data() + offset_;
     if (behind_escape_string_) {
         match<grammar::escape_string_body>(state);
     } else {
-        match<grammar::plain_string>(state);
+        match<grammar::standard_string>(state);
     }
     return true;
 }
@@ -162,13 +236,10 @@ bool Lexer::continue_string(Token& token) {
 Token Lexer::next() {
     Token token;
     if (!behind_string_ || !continue_string(token)) {
-        skip_layout();
-        token.offset = offset_;
-        TokenState state;
-        if (offset_ < end_) {
-            match<grammar::token>(state);
-        }
+        State state(*this);
+        match<grammar::next_token>(state);
         token.kind = state.kind;
+        token.offset = static_cast<std::size_t>(state.token_begin - text_.view().data());
         behind_string_ = state.kind == TokenKind::string;
         behind_escape_string_ = state.escape_string;
     }
@@ -176,11 +247,57 @@ Token Lexer::next() {
     return token;
 }
 
-std::optional<std::size_t> Lexer::copy_rows(std::size_t offset) const {
+std::size_t Lexer::skip_plain(std::size_t& depth, std::size_t end, CanonicalText* canonical) {
+    if (behind_string_ || !standard_strings_) {
+        return end;
+    }
+    plain_.canonical = canonical;
+    plain_.depth = depth;
+    plain_.token_end = text_.view().data() + end;
+    State state(*this);
+    if (!match<grammar::statement_rest>(state)) {
+        // Token by token it fails as well, and says where.
+        while (next().kind != TokenKind::end) {
+        }
+    }
+    plain_.canonical = nullptr;
+    depth = plain_.depth;
+    return static_cast<std::size_t>(plain_.token_end - text_.view().data());
+}
+
+namespace {
+
+/// The rows that were searched and not yet written.
+struct Rows {
+    const Text& text;
+    CanonicalText* canonical;
+    const char* begin;
+
+    /// The end is not before `at`.
+    void pass(const char* at) {
+        const std::string_view searched(begin, static_cast<std::size_t>(at - begin));
+        // A line ending is written in one piece.
+        const auto length = searched.rfind('\n') + 1; // 0 when there is none
+        if (canonical != nullptr) {
+            canonical->lines(searched.substr(0, length));
+        }
+        text.release({static_cast<std::size_t>(begin - text.view().data()), length});
+        begin += length;
+    }
+};
+
+} // namespace
+
+std::optional<std::size_t> Lexer::copy_rows(std::size_t offset, CanonicalText* canonical) const {
     const auto rest = text_.view().substr(offset);
     Input input(rest.data(), rest.data() + rest.size(), "");
-    if (!tao::pegtl::parse<grammar::copy_rows>(input)) {
+    Rows rows{text_, canonical, rest.data()};
+    if (!tao::pegtl::parse<grammar::copy_rows>(input, rows)) {
         return std::nullopt;
+    }
+    if (canonical != nullptr) {
+        canonical->lines({rows.begin, static_cast<std::size_t>(input.current() - rows.begin)});
+        canonical->end_record();
     }
     return input.byte();
 }
@@ -195,6 +312,11 @@ std::size_t Lexer::behind_copy_end(std::size_t offset) const {
 void Lexer::resume(std::size_t offset) noexcept {
     offset_ = offset;
     end_ = text_.view().size();
+    behind_string_ = false;
+}
+
+void Lexer::go_back(std::size_t offset) noexcept {
+    offset_ = offset;
     behind_string_ = false;
 }
 

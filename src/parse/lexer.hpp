@@ -2,6 +2,8 @@
 // skipped; nothing is copied.
 #pragma once
 
+#include "parse/plain_text.hpp"
+
 #include <runner/migration.hpp>
 
 #include <algorithm>
@@ -55,17 +57,35 @@ public:
     /// `path` is only shown in errors.
     Lexer(Text text, std::filesystem::path path);
 
-    /// Offsets of comments that look like directives are added to `marked` from now on. It outlives
-    /// the lexer.
+    /// Offsets of comments that look like directives are added to `marked` from now on, once. It
+    /// outlives the lexer.
     void collect_marked_comments(std::vector<std::size_t>& marked) { marked_ = &marked; }
 
     /// To the next token, without reading it. Throws Error{source}.
     void skip_layout();
     /// Throws Error{source} at where an unfinished comment, string or name began.
     Token next();
+    /// Past everything that need not be a token: stops at each semicolon, and at what next() has to
+    /// decide. Adds to `depth`, the number of open parentheses, and writes to `canonical`, which
+    /// may be null. Returns the offset behind the last token, `end` when there was none. Throws
+    /// like next().
+    std::size_t skip_plain(std::size_t& depth, std::size_t end, CanonicalText* canonical);
+
+    /// True when a semicolon was next.
+    [[nodiscard]] bool take_semicolon() noexcept {
+        const bool found = offset_ < end_ && text_.view()[offset_] == ';';
+        offset_ += found ? 1 : 0;
+        return found;
+    }
+
+    /// What standard_conforming_strings says from now on. It is on at the beginning.
+    [[nodiscard]] bool standard_strings() const noexcept { return standard_strings_; }
+
+    void use_standard_strings(bool on) noexcept { standard_strings_ = on; }
 
     /// The length of the rows of a COPY that begin at `offset`; empty when no line `\.` ends them.
-    [[nodiscard]] std::optional<std::size_t> copy_rows(std::size_t offset) const;
+    /// Writes them to `canonical`, which may be null. Memory does not grow with them.
+    std::optional<std::size_t> copy_rows(std::size_t offset, CanonicalText* canonical) const;
     /// The offset behind the line `\.` at `offset`.
     [[nodiscard]] std::size_t behind_copy_end(std::size_t offset) const;
 
@@ -75,19 +95,25 @@ public:
     void stop_at(std::size_t end) noexcept { end_ = end; }
 
     void resume(std::size_t offset) noexcept;
+    /// To where a token begins that has been read.
+    void go_back(std::size_t offset) noexcept;
 
     [[nodiscard]] const Text& text() const noexcept { return text_; }
 
     [[noreturn]] void fail(const std::string& message, std::size_t offset) const;
 
 private:
-    template <typename Rule, typename State>
+    struct State;
+
+    template <typename Rule>
     bool match(State& state);
     [[nodiscard]] bool continue_string(Token& token);
 
     Text text_;
     std::filesystem::path path_;
+    PlainText plain_;
     std::vector<std::size_t>* marked_ = nullptr;
+    bool standard_strings_ = true;
     std::size_t offset_ = 0;
     std::size_t end_ = 0;
     bool behind_string_ = false;

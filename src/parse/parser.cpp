@@ -5,6 +5,7 @@
 #include "parse/fingerprint.hpp"
 #include "parse/header.hpp"
 #include "parse/splitter.hpp"
+#include "parse/statement_directives.hpp"
 #include "parse/transaction_rules.hpp"
 
 #include <cstddef>
@@ -13,17 +14,48 @@
 
 namespace runner {
 
+namespace {
+
+/// Where each statement stands alone, a setting made by one does not reach the next, and the server
+/// would read other strings than we do.
+void check_strings(const Script& script, const Statement& statement, bool standard_strings) {
+    if (!standard_strings && script.header.transaction == Header::Transaction::none) {
+        throw Error(
+            ErrorKind::source,
+            "standard_conforming_strings = off does not reach this statement: each statement of a "
+            "file with `@transaction: none` stands alone; write strings with backslashes as E'…'",
+            script.locate(statement.span.offset)
+        );
+    }
+}
+
+} // namespace
+
 struct StatementReader::State {
     Splitter splitter;
+    StatementDirectiveReader directives;
+    std::vector<std::size_t> marked;
 };
 
 StatementReader::StatementReader(const Text& text, const std::filesystem::path& path)
-    : state_(new State{Splitter(text, path, nullptr)}) {}
+    : state_(new State{
+          Splitter(text, path, nullptr), {text, path, StatementDirectiveReader::Inactive::kept}, {}}
+      ) {
+    state_->splitter.collect_marked_comments(state_->marked);
+}
 
 StatementReader::~StatementReader() = default;
 
 std::optional<Statement> StatementReader::next() {
-    return state_->splitter.next();
+    auto& splitter = state_->splitter;
+    auto statement = splitter.next();
+    if (!state_->marked.empty()) {
+        state_->directives.read(
+            state_->marked, splitter.first_token(), statement, splitter.standard_strings()
+        );
+        state_->directives.check();
+    }
+    return statement;
 }
 
 Script read_script(std::filesystem::path path, Text text, ScriptKind kind) {
@@ -31,23 +63,31 @@ Script read_script(std::filesystem::path path, Text text, ScriptKind kind) {
     script.path = std::move(path);
     script.text = std::move(text);
     read_header(script, kind);
-    script.checksum = checksum(script.text.view());
+    script.checksum = checksum(script.text);
     return script;
 }
 
-Body read_body(const Script& script) {
-    Fingerprint fingerprint(script.header);
+Body read_body(const Script& script, unsigned server) {
+    Fingerprint fingerprint(script.header, script.text.view());
     Splitter splitter(script.text, script.path, &fingerprint);
-    std::vector<std::size_t> comments;
-    splitter.collect_marked_comments(comments);
-    TransactionRules rules(script);
-    while (const auto statement = splitter.next()) {
-        rules.add(*statement);
+    std::vector<std::size_t> marked;
+    splitter.collect_marked_comments(marked);
+    StatementDirectiveReader directives(
+        script.text, script.path, StatementDirectiveReader::Inactive::refused
+    );
+    TransactionRules rules(script, server);
+    for (bool more = true; more;) {
+        auto statement = splitter.next();
+        if (!marked.empty()) {
+            directives.read(marked, splitter.first_token(), statement, splitter.standard_strings());
+        }
+        if (statement) {
+            check_strings(script, *statement, splitter.standard_strings());
+            rules.add(*statement);
+        }
+        more = statement.has_value();
     }
-    auto misplaced = misplaced_directives(script, comments, splitter.first_token());
-    if (!misplaced.empty()) {
-        throw Error(ErrorKind::source, std::move(misplaced));
-    }
+    directives.check();
     Body body;
     rules.finish(body);
     body.fingerprint = fingerprint.result();

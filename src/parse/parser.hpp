@@ -20,8 +20,9 @@ enum class ScriptKind { up, down, seed };
 
 /// Splits, classifies and fingerprints the whole script in one pass. Throws Error{source}:
 /// an unfinished construct, a misplaced directive, statements that cannot run together, transaction
-/// control that would leave the transaction, a psql command.
-[[nodiscard]] Body read_body(const Script& script);
+/// control that would leave the transaction, a psql command. What refuses a transaction block
+/// depends on `server`, a major version; 0 stands for the newest.
+[[nodiscard]] Body read_body(const Script& script, unsigned server = 0);
 
 /// The statements of a text, one after the other, in constant memory.
 class StatementReader {

@@ -15,17 +15,21 @@
 
 namespace runner {
 
+class CanonicalText;
 class Fingerprint;
 
 /// Positions of offsets that only grow, so that each byte of a text is looked at once.
 class PositionCounter {
 public:
-    explicit PositionCounter(std::string_view text) noexcept : text_(text) {}
+    /// `text` outlives the counter.
+    explicit PositionCounter(const Text& text) noexcept : text_(text) {}
 
     Position at(std::size_t offset) noexcept;
 
 private:
-    std::string_view text_;
+    void pass(std::string_view bytes) noexcept;
+
+    const Text& text_;
     std::size_t offset_ = 0;
     Position position_;
 };
@@ -47,34 +51,45 @@ public:
     /// Where the first token begins, or a psql command; the size of the text when there is none.
     [[nodiscard]] std::size_t first_token() const noexcept { return first_token_; }
 
-private:
-    /// Where we are in `BEGIN ATOMIC … END`.
-    enum class Body { none, begin, inside };
+    /// What standard_conforming_strings said when the last statement was read.
+    [[nodiscard]] bool standard_strings() const noexcept { return standard_strings_; }
 
-    void take(const Token& token);
+private:
+    /// Where we are with `BEGIN ATOMIC … END`; none where there cannot be one.
+    enum class Body { none, possible, inside };
+
     void open_statement(const Token& token);
+    void look_ahead(const Token& first);
+    [[nodiscard]] bool may_have_body();
+    void read_statement();
+    [[nodiscard]] bool take(const Token& token);
     void follow_body(const Token& token);
-    [[nodiscard]] bool ends_statement(const Token& token) const noexcept;
     Statement close_statement();
     bool end_of_text();
+    void release_what_was_read() noexcept;
     Span take_copy_rows(std::size_t semicolon);
     [[noreturn]] void refuse_psql_command(const Token& token) const;
     void check_is_closed() const;
+    [[nodiscard]] std::size_t open_parenthesis() const;
 
     Lexer lexer_;
     PositionCounter counter_;
     Fingerprint* fingerprint_;
+    CanonicalText* canonical_;
     std::size_t first_token_;
+    std::size_t released_ = 0;
 
     // The statement that is being read.
-    bool open_ = false;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     Position position_;
     Command command_;
-    std::vector<std::size_t> parentheses_; ///< offsets of those that are open
+    bool standard_strings_ = true;
+    std::size_t depth_ = 0; ///< parentheses that are open
     Body body_ = Body::none;
-    std::size_t body_begin_ = 0;
+    std::vector<std::size_t> bodies_; ///< offsets of the BEGINs we are behind, the outermost first
+    std::optional<std::size_t> begin_of_body_; ///< a BEGIN that was the last token
+    Command inner_command_;                    ///< of the statement of the body
     bool body_statement_ended_ = false;
 
     /// Behind the rows that belong to the COPYs of the line that is being read.

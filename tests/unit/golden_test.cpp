@@ -54,7 +54,7 @@ void render(std::ostream& out, const Script& script) {
         const auto text = script.text.view();
         out << "\n"
             << statement->position.line << ":" << statement->position.column << " "
-            << statement->command << (statement->refuses_transaction ? ", refuses" : "")
+            << statement->command << (statement->refuses_transaction_since != 0 ? ", refuses" : "")
             << (statement->controls_transaction ? ", controls" : "") << "\n"
             << text.substr(statement->span.offset, statement->span.length) << "\n";
         if (statement->copy_data) {

@@ -1,0 +1,208 @@
+#include "parse/canonical_text.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+namespace runner {
+namespace {
+
+// Tokens are a few bytes each, and the hash prefers more at once.
+constexpr std::size_t capacity = 16384;
+// How far back an operator is looked at. The server's longest name has 63 bytes; who writes longer
+// runs than this keeps the space.
+constexpr std::size_t remembered = 16;
+constexpr std::size_t step = 16;
+
+bool is_standard_operator(char byte) noexcept {
+    return std::string_view("+-*/<>=").find(byte) != std::string_view::npos;
+}
+
+/// Of the runs of `space` that stand between two bytes of `kind`, the last byte.
+std::uint64_t between(std::uint64_t space, std::uint64_t kind) noexcept {
+    // Adding a run's first bit to the run carries to the bit behind it.
+    const auto behind_run = (space + (space & (kind << 1U))) & ~space;
+    return (behind_run & kind) >> 1U;
+}
+
+} // namespace
+
+struct CanonicalText::Buffer {
+    XXH3_state_t hash;
+    std::array<char, remembered + capacity + bytes::block + step> bytes{};
+
+    char* begin() noexcept { return bytes.data() + remembered; }
+};
+
+CanonicalText::CanonicalText(std::string_view script)
+    : script_(script),
+      buffer_(std::make_unique<Buffer>()),
+      next_(buffer_->begin()),
+      end_(next_ + capacity) {
+    XXH3_128bits_reset(&buffer_->hash);
+}
+
+CanonicalText::~CanonicalText() = default;
+
+void CanonicalText::flush() {
+    auto* begin = buffer_->begin();
+    const auto size = static_cast<std::size_t>(next_ - begin);
+    XXH3_128bits_update(&buffer_->hash, begin, size);
+    std::memmove(begin - remembered, next_ - remembered, remembered);
+    next_ = begin;
+}
+
+void CanonicalText::put(char byte) {
+    make_room(1);
+    *next_++ = byte;
+}
+
+void CanonicalText::put_lower(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto part = bytes.substr(0, bytes::block);
+        make_room(part.size());
+        next_ = std::transform(part.begin(), part.end(), next_, [](char byte) {
+            return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+        });
+        bytes.remove_prefix(part.size());
+    }
+}
+
+void CanonicalText::put_as_it_is(std::string_view bytes) {
+    if (bytes.size() > static_cast<std::size_t>(end_ - next_)) {
+        flush();
+    }
+    if (bytes.size() > capacity) {
+        XXH3_128bits_update(&buffer_->hash, bytes.data(), bytes.size());
+        return;
+    }
+    next_ = std::copy(bytes.begin(), bytes.end(), next_);
+}
+
+void CanonicalText::put_lines(std::string_view bytes) {
+    const auto* behind = script_.data() + script_.size();
+    if (bytes.size() <= bytes::block &&
+        behind - bytes.data() >= static_cast<std::ptrdiff_t>(bytes.size() + step)) {
+        make_room(bytes::block);
+        if (!bytes::copy_and_find_return(next_, bytes.data(), bytes.size())) {
+            next_ += bytes.size();
+            return;
+        }
+    }
+    for (auto end = bytes.find('\r'); end != std::string_view::npos; end = bytes.find('\r')) {
+        const bool line_ending = bytes.substr(end + 1, 1) == "\n";
+        put_as_it_is(bytes.substr(0, line_ending ? end : end + 1));
+        bytes.remove_prefix(end + 1);
+    }
+    put_as_it_is(bytes);
+}
+
+// Without the space `> -1` would still be `>` and `-`: an operator of standard characters does not
+// end in a sign.
+bool CanonicalText::operators_fuse(char next, char behind) const noexcept {
+    const bool single_sign =
+        (next == '+' || next == '-') && bytes::glue(behind) != bytes::in_operator;
+    if (!single_sign || (last_ == '-' && next == '-')) {
+        return true;
+    }
+    const auto* at = next_;
+    const auto* stop = next_ - remembered;
+    while (at != stop && bytes::glue(at[-1]) == bytes::in_operator) {
+        --at;
+        if (!is_standard_operator(*at)) {
+            return true;
+        }
+    }
+    return at == stop;
+}
+
+void CanonicalText::separate(char next, char behind) {
+    const auto shared = bytes::glue(last_) & bytes::glue(next);
+    if (shared == bytes::in_word ||
+        (shared == bytes::in_operator && operators_fuse(next, behind))) {
+        put(' ');
+    }
+    layout_ = false;
+    behind_literal_ = false;
+}
+
+void CanonicalText::plain(
+    const char* block, const bytes::Marks& marks, unsigned begin, unsigned end
+) {
+    const auto inside = bytes::bits_from(begin) & ~bytes::bits_from(end);
+    const auto tokens = inside & ~marks.space;
+    if (tokens == 0) {
+        layout_ = layout_ || inside != 0;
+        return;
+    }
+    const auto first = static_cast<unsigned>(std::countr_zero(tokens));
+    const auto last = static_cast<unsigned>(std::bit_width(tokens)) - 1;
+    const auto gaps = marks.space & bytes::bits_from(first) & ~bytes::bits_from(last);
+    if (const auto gap = between(gaps, marks.operators); gap != 0) {
+        // Whether these two fuse is seen at what is written before them.
+        const auto before =
+            tokens & ~bytes::bits_from(static_cast<unsigned>(std::countr_zero(gap)));
+        const auto cut = static_cast<unsigned>(std::bit_width(before));
+        plain(block, marks, begin, cut);
+        plain(block, marks, cut, end);
+        return;
+    }
+    if (layout_ || behind_literal_ || first != begin) {
+        layout_ = layout_ || first != begin;
+        separate(block[first], block[first + 1]);
+    }
+    const auto kept = tokens | between(gaps, marks.word);
+    make_room(bytes::block);
+    next_ = bytes::kernel.keep(next_, block, kept);
+    last_ = block[last];
+    layout_ = last + 1 != end;
+}
+
+void CanonicalText::token(std::string_view token) {
+    if (layout_ || behind_literal_) {
+        const auto* second = token.data() + 1;
+        separate(token[0], second == script_.data() + script_.size() ? ' ' : *second);
+    }
+    put_lower(token);
+    last_ = token.back();
+}
+
+void CanonicalText::literal(std::string_view token, std::size_t prefix) {
+    if (prefix > 0) {
+        this->token(token.substr(0, prefix));
+    } else if (bytes::glue(last_) == bytes::in_word || last_ == '&') {
+        put(' ');
+    }
+    prefixed_literal(token.substr(prefix));
+}
+
+void CanonicalText::prefixed_literal(std::string_view token) {
+    put_lines(token);
+    last_ = '\'';
+    layout_ = false;
+    behind_literal_ = true;
+}
+
+void CanonicalText::continued_literal(std::string_view token) {
+    put('\n');
+    prefixed_literal(token);
+}
+
+void CanonicalText::end_statement() {
+    put(';');
+    last_ = ';';
+    layout_ = false;
+    behind_literal_ = false;
+}
+
+Checksum CanonicalText::result() {
+    flush();
+    const auto hash = XXH3_128bits_digest(&buffer_->hash);
+    return {hash.high64, hash.low64};
+}
+
+} // namespace runner

@@ -1,0 +1,81 @@
+// The shortest text that has the same tokens as a script, hashed while it is written.
+//
+// Comments and layout are gone, and letters outside of literals and quoted names are in lower case.
+// One space stays where the neighbours would run together: between two words, numbers, literals or
+// quoted names, and between two operators. Literals and quoted names keep their bytes, CRLF as LF;
+// behind a word or an `&` they always have that space, so that `n 'x'` is not `n'x'`.
+#pragma once
+
+#include "parse/bytes.hpp"
+
+#include <runner/migration.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+namespace runner {
+
+class CanonicalText {
+public:
+    /// Pieces are taken from `script`.
+    explicit CanonicalText(std::string_view script);
+    ~CanonicalText();
+    CanonicalText(const CanonicalText&) = delete;
+    CanonicalText& operator=(const CanonicalText&) = delete;
+
+    /// Layout stands between what was written and what comes.
+    void layout() noexcept { layout_ = true; }
+
+    /// Plain text: the bytes from `begin` to `end` of a block. One byte more than a block can be
+    /// read.
+    void plain(const char* block, const bytes::Marks& marks, unsigned begin, unsigned end);
+    /// A token that is no literal.
+    void token(std::string_view token);
+    /// A literal, a quoted name, or the first line of one. `prefix` letters stand before its quote.
+    void literal(std::string_view token, std::size_t prefix);
+    /// The same, but its prefix was in plain().
+    void prefixed_literal(std::string_view token);
+    /// What follows the first line of a literal that goes on behind a line's end.
+    void continued_literal(std::string_view token);
+    void end_statement();
+
+    /// Bytes that are no tokens: whole lines of the script, CRLF as LF.
+    void lines(std::string_view lines) { put_lines(lines); }
+
+    /// Bytes from elsewhere.
+    void foreign(std::string_view bytes) { put_as_it_is(bytes); }
+
+    /// Tells foreign bytes and lines from what comes: a NUL, which no script holds.
+    void end_record() { put('\0'); }
+
+    [[nodiscard]] Checksum result();
+
+private:
+    struct Buffer;
+
+    void separate(char next, char behind);
+    [[nodiscard]] bool operators_fuse(char next, char behind) const noexcept;
+
+    void make_room(std::size_t size) {
+        if (static_cast<std::size_t>(end_ - next_) < size) {
+            flush();
+        }
+    }
+
+    void put(char byte);
+    void put_lower(std::string_view bytes);
+    void put_lines(std::string_view bytes);
+    void put_as_it_is(std::string_view bytes);
+    void flush();
+
+    std::string_view script_;
+    std::unique_ptr<Buffer> buffer_;
+    char* next_;
+    char* end_; ///< some room is left behind it, for steps of 16 bytes
+    char last_ = ';';
+    bool layout_ = false;
+    bool behind_literal_ = false;
+};
+
+} // namespace runner
