@@ -1,3 +1,5 @@
+// New files, and texts from wherever they come.
+#include "cluster/descriptor.hpp"
 #include "discover/file_name.hpp"
 #include "discover/file_writer.hpp"
 #include "discover/sources.hpp"
@@ -11,9 +13,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
+#include <utility>
 
 namespace runner {
 namespace {
@@ -102,25 +111,133 @@ select 'a first note'
 where not exists (select from note);
 )";
 
+[[noreturn]] void refuse(
+    const std::filesystem::path& name, const std::string& message, const std::string& advice = {}
+) {
+    Error error(ErrorKind::source, message, Location{name, {0, 0}, {}});
+    error.say_advice(advice);
+    throw error;
+}
+
+std::string failure(std::string_view failed) {
+    return fmt::format("{}: {}", failed, std::strerror(errno));
+}
+
+/// Fills `buffer` from a stream; fewer bytes mean its end.
+std::size_t fill(
+    std::string& buffer, int stream, const std::filesystem::path& name, const Interrupt* interrupt
+) {
+    const int wake = interrupt != nullptr ? interrupt->descriptor() : -1;
+    std::array<pollfd, 2> waiting = {pollfd{stream, POLLIN, 0}, pollfd{wake, POLLIN, 0}};
+    std::size_t filled = 0;
+    while (filled < buffer.size()) {
+        poll(waiting.data(), waiting.size(), -1); // also for the first writer of a FIFO
+        if (interrupt != nullptr && interrupt->raised()) {
+            throw Error(ErrorKind::interrupted, "interrupted");
+        }
+        const auto got = read(stream, buffer.data() + filled, buffer.size() - filled);
+        if (got == 0) {
+            break;
+        }
+        if (got > 0) {
+            filled += static_cast<std::size_t>(got);
+        } else if (errno != EINTR && errno != EAGAIN) {
+            refuse(name, failure("cannot read"));
+        }
+    }
+    return filled;
+}
+
+/// Without a name: it goes with its descriptor, whatever becomes of us.
+int open_temporary_file(const std::filesystem::path& folder) {
+    const int nameless = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (nameless >= 0) {
+        return nameless;
+    }
+    auto name = (folder / "runner-XXXXXX").string(); // not every file system can do without one
+    const int named = mkostemp(name.data(), O_CLOEXEC);
+    if (named >= 0) {
+        unlink(name.c_str());
+    }
+    return named;
+}
+
+/// `buffer` is full of the first bytes of a stream.
+Text keep(
+    std::string buffer, int stream, const std::filesystem::path& name, const Interrupt* interrupt
+) {
+    const char* named = std::getenv("TMPDIR");
+    const std::filesystem::path folder = named == nullptr || *named == '\0' ? "/tmp" : named;
+    const auto demand = [&](bool done) {
+        if (!done) {
+            refuse(
+                name,
+                failure("cannot be kept in a file in " + folder.string()),
+                "name a folder with enough room for all of it in TMPDIR"
+            );
+        }
+    };
+    const cluster::Descriptor file(open_temporary_file(folder));
+    demand(file.is_open());
+    std::size_t size = 0;
+    for (auto filled = buffer.size(); filled > 0; filled = fill(buffer, stream, name, interrupt)) {
+        for (std::size_t written = 0; written < filled;) {
+            const auto count = write(file.number(), buffer.data() + written, filled - written);
+            demand(count >= 0 || errno == EINTR);
+            written += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+        }
+        size += filled;
+    }
+    return map_text(file.number(), name, {0, size});
+}
+
 } // namespace
 
 void split(
     const Text& text,
     const std::filesystem::path& name,
-    const std::function<void(const Statement&)>& each
+    const std::function<bool(const Statement&)>& each
 ) {
     StatementReader reader(text, name);
-    while (const auto statement = reader.next()) {
-        each(*statement);
+    auto statement = reader.next();
+    while (statement && each(*statement)) {
+        statement = reader.next();
     }
 }
 
-Text read_text(const std::filesystem::path& path) {
-    return read_text_file(AT_FDCWD, path.c_str(), path);
+Text read_text(const std::filesystem::path& path, const Interrupt* interrupt) {
+    // O_NONBLOCK: a FIFO without a writer is waited for where an interrupt is seen.
+    const cluster::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file.is_open()) {
+        refuse(path, failure("cannot open"));
+    }
+    return read_text(file.number(), path, interrupt);
 }
 
-Text text_of(std::string bytes, const std::filesystem::path& name) {
-    return checked_text(std::move(bytes), name);
+Text read_text(int descriptor, const std::filesystem::path& name, const Interrupt* interrupt) {
+    struct stat facts {};
+
+    if (fstat(descriptor, &facts) != 0) {
+        refuse(name, failure("cannot read"));
+    }
+    if (S_ISDIR(facts.st_mode)) {
+        refuse(name, "is a folder; a file was expected");
+    }
+    const bool file = S_ISREG(facts.st_mode);
+    const auto offset = file ? lseek(descriptor, 0, SEEK_CUR) : 0;
+    const auto rest =
+        static_cast<std::size_t>(file ? std::max<off_t>(facts.st_size - offset, 0) : 0);
+    if (rest >= mapped_from) {
+        lseek(descriptor, 0, SEEK_END); // as if it had been read
+        return map_text(descriptor, name, {static_cast<std::size_t>(offset), rest});
+    }
+    std::string buffer(mapped_from, '\0');
+    buffer.resize(fill(buffer, descriptor, name, interrupt));
+    // A NUL is refused before the rest of it fills a disk.
+    if (buffer.size() == mapped_from && buffer.find('\0') == std::string::npos) {
+        return keep(std::move(buffer), descriptor, name, interrupt);
+    }
+    return checked_text(std::move(buffer), name);
 }
 
 std::vector<std::filesystem::path>

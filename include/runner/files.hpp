@@ -1,6 +1,7 @@
 // New files, and the statements of one: what needs no database.
 #pragma once
 
+#include <runner/interrupt.hpp>
 #include <runner/migration.hpp>
 #include <runner/options.hpp>
 
@@ -13,19 +14,25 @@
 
 namespace runner {
 
-/// Calls `each` for every statement, in order. `name` is only shown in errors.
-/// Throws Error{source} with the place where an unfinished construct began.
+/// Calls `each` for every statement, in order, until it returns false. `name` is only shown in
+/// errors. Throws Error{source} with the place where an unfinished construct began.
 void split(
     const Text& text,
     const std::filesystem::path& name,
-    const std::function<void(const Statement&)>& each
+    const std::function<bool(const Statement&)>& each
 );
 
-/// Reads or maps a file for split(). Throws Error{source}; a NUL byte or invalid UTF-8 is one.
-[[nodiscard]] Text read_text(const std::filesystem::path& path);
+/// Reads a text for split(): a file, a FIFO, or a device such as `/dev/stdin`. Throws
+/// Error{source}; a NUL byte or invalid UTF-8 is one. Throws Error{interrupted} while it waits for
+/// a writer; `interrupt` may be null.
+[[nodiscard]] Text
+read_text(const std::filesystem::path& path, const Interrupt* interrupt = nullptr);
 
-/// Bytes that came from elsewhere, standard input for example, with the same checks.
-[[nodiscard]] Text text_of(std::string bytes, const std::filesystem::path& name);
+/// The same from an open descriptor, from where it stands to its end; it stays open. `name` is only
+/// shown in errors. Large files are mapped; a long stream becomes one, without a name, in the
+/// folder that the environment names in TMPDIR, else in /tmp.
+[[nodiscard]] Text
+read_text(int descriptor, const std::filesystem::path& name, const Interrupt* interrupt = nullptr);
 
 struct NewMigration {
     std::string name;               ///< any words; they become `some_words`

@@ -21,21 +21,6 @@ struct Close {
     throw Error(ErrorKind::usage, name + " cannot be read: " + reason);
 }
 
-std::string read_all(std::FILE* file, const std::string& name) {
-    std::string result;
-    std::array<char, 65536> buffer{};
-    std::size_t count = 0;
-    do {
-        errno = 0;
-        count = std::fread(buffer.data(), 1, buffer.size(), file);
-        result.append(buffer.data(), count);
-    } while (count > 0);
-    if (std::ferror(file) != 0) {
-        refuse(name);
-    }
-    return result;
-}
-
 } // namespace
 
 std::string read_file(const std::filesystem::path& path) {
@@ -43,11 +28,18 @@ std::string read_file(const std::filesystem::path& path) {
     if (file == nullptr) {
         refuse(path.string());
     }
-    return read_all(file.get(), path.string());
-}
-
-std::string read_standard_input() {
-    return read_all(stdin, "standard input");
+    std::string result;
+    std::array<char, 65536> buffer{};
+    std::size_t count = 0;
+    do {
+        errno = 0;
+        count = std::fread(buffer.data(), 1, buffer.size(), file.get());
+        result.append(buffer.data(), count);
+    } while (count > 0);
+    if (std::ferror(file.get()) != 0) {
+        refuse(path.string());
+    }
+    return result;
 }
 
 } // namespace runner::cli

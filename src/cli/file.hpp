@@ -1,4 +1,4 @@
-// Small files read whole: settings, and standard input.
+// Small files read whole: settings.
 #pragma once
 
 #include <filesystem>
@@ -8,8 +8,5 @@ namespace runner::cli {
 
 /// Throws Error{usage}.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
-
-/// Throws Error{usage}.
-[[nodiscard]] std::string read_standard_input();
 
 } // namespace runner::cli

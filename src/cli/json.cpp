@@ -8,7 +8,12 @@
 #include "cli/units.hpp"
 
 #include <nlohmann/json.hpp>
-#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <utility>
 
 namespace runner::cli {
 namespace {
@@ -17,6 +22,11 @@ using Json = nlohmann::ordered_json;
 
 std::string text_of(const Json& json, int indent) {
     return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// On one line.
+std::string dumped(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 Json head(std::string_view command) {
@@ -266,28 +276,57 @@ json_error(std::string_view command, const Error& error, int exit_code, const Ou
     return text_of(document, 2);
 }
 
-std::string json_statement(const Statement& statement) {
-    // Written by hand: `split` goes through files of many megabytes, and a command tag is letters.
-    auto line = fmt::format(
-        R"({{"start":{},"end":{},"line":{},"column":{},"kind":"statement","command":"{}")",
-        statement.span.offset,
-        statement.span.offset + statement.span.length,
-        statement.position.line,
-        statement.position.column,
-        statement.command
-    );
-    if (statement.copy_data) {
-        const auto& data = *statement.copy_data;
-        line += fmt::format(
-            R"(,"data_start":{},"data_end":{})", data.offset, data.offset + data.length
-        );
+// Written by hand: `split` goes through files of many megabytes.
+void add_json_statement(std::string& lines, const Statement& statement) {
+    std::array<char, 128> piece; // for the next four numbers and their keys
+    char* end = piece.data();
+    const auto put = [&](std::string_view key, std::uint64_t value) {
+        end = std::copy(key.begin(), key.end(), end);
+        end = std::to_chars(end, piece.data() + piece.size(), value).ptr;
+    };
+    const auto pass_on = [&] { lines.append(piece.data(), std::exchange(end, piece.data())); };
+    put(R"({"start":)", statement.span.offset);
+    put(R"(,"end":)", statement.span.offset + statement.span.length);
+    put(R"(,"line":)", statement.position.line);
+    put(R"(,"column":)", statement.position.column);
+    pass_on();
+    lines += R"(,"kind":"statement","command":)";
+    const auto& command = statement.command;
+    const auto is_plain = [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); };
+    if (std::all_of(command.begin(), command.end(), is_plain)) {
+        lines.append(1, '"').append(command).append(1, '"');
+    } else {
+        lines += dumped(command);
     }
-    return line + "}\n";
+    if (const auto& data = statement.copy_data) {
+        put(R"(,"data_start":)", data->offset);
+        put(R"(,"data_end":)", data->offset + data->length);
+    }
+    if (statement.refuses_transaction_since != 0) {
+        put(R"(,"refuses_transaction_since":)", statement.refuses_transaction_since);
+    }
+    pass_on();
+    const auto flag = [&](std::string_view key, bool holds) { lines += holds ? key : ""; };
+    flag(R"(,"controls_transaction":true)", statement.controls_transaction);
+    flag(R"(,"changes_session":true)", statement.changes_session);
+    flag(R"(,"releases_locks":true)", statement.releases_locks);
+    const auto& [allow, batch, pause] = statement.directives;
+    if (!allow.empty()) {
+        lines += R"(,"allow":)" + dumped(allow);
+    }
+    if (batch) {
+        put(R"(,"batch":)", *batch);
+    }
+    if (pause) {
+        put(R"(,"pause_ms":)", static_cast<std::uint64_t>(pause->count()));
+    }
+    pass_on();
+    lines += "}\n";
 }
 
 std::string json_log_line(Instant time, std::string_view level, std::string_view message) {
     const Json line = {{"time", iso_time(time)}, {"level", level}, {"message", message}};
-    return line.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return dumped(line);
 }
 
 } // namespace runner::cli

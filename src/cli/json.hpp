@@ -51,8 +51,8 @@ json_fact(std::string_view command, std::string_view name, const std::string& va
 [[nodiscard]] std::string
 json_error(std::string_view command, const Error& error, int exit_code, const Outcome& outcome);
 
-/// One line of `split`.
-[[nodiscard]] std::string json_statement(const Statement& statement);
+/// Adds one line of `split`. There may be millions, so what does not hold is left out.
+void add_json_statement(std::string& lines, const Statement& statement);
 
 /// One line of the log.
 [[nodiscard]] std::string

@@ -1,8 +1,9 @@
-// A file's bytes, read once: into memory, or mapped when it is large.
+// The bytes of a file, read once: into memory, or mapped when there are many.
 #pragma once
 
 #include <runner/migration.hpp>
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,10 +23,16 @@ enum class EntryType { regular, unknown };
     EntryType type = EntryType::unknown
 );
 
+/// Below this size, reading is cheaper than mapping and safe from somebody else's write.
+constexpr std::size_t mapped_from = std::size_t{1} << 20;
+
+/// Maps `bytes`, at least one, of an open file. The same checks.
+[[nodiscard]] Text map_text(int descriptor, const std::filesystem::path& shown, Span bytes);
+
 /// The same checks for bytes that are here already.
 [[nodiscard]] Text checked_text(std::string bytes, const std::filesystem::path& shown);
 
-/// The offset of the first byte that is not part of valid UTF-8.
-[[nodiscard]] std::optional<std::size_t> invalid_utf8(std::string_view text) noexcept;
+/// The offset of the first byte that is NUL or not part of valid UTF-8.
+[[nodiscard]] std::optional<std::size_t> unfit_byte(std::string_view text) noexcept;
 
 } // namespace runner

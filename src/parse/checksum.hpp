@@ -12,6 +12,9 @@ namespace runner {
 /// The byte order mark has been dropped by whoever read the file.
 [[nodiscard]] Checksum checksum(std::string_view text);
 
+/// The same; of a mapped file only a small part is in memory at a time.
+[[nodiscard]] Checksum checksum(const Text& text);
+
 /// XXH3-64, for the key of an advisory lock.
 [[nodiscard]] std::int64_t hash64(std::string_view text);
 

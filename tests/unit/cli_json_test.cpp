@@ -3,6 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+#include <string>
+#include <utility>
+
 using namespace runner;
 using namespace runner::cli;
 
@@ -86,18 +90,71 @@ TEST_CASE("Invalid UTF-8 does not break a document") {
     );
 }
 
-TEST_CASE("A statement is one line with byte offsets") {
-    Statement statement{{0, 17}, {1, 1}, "CREATE TABLE", false, false, std::nullopt};
-    CHECK(
-        json_statement(statement) ==
-        R"({"start":0,"end":17,"line":1,"column":1,"kind":"statement","command":"CREATE TABLE"})"
-        "\n"
-    );
-    statement.copy_data = Span{19, 4};
-    CHECK(json_statement(statement).ends_with(
-        R"("command":"CREATE TABLE","data_start":19,"data_end":23})"
-        "\n"
-    ));
+TEST_CASE("A statement is one line with byte offsets and what holds of it") {
+    const std::string start =
+        R"({"start":0,"end":17,"line":1,"column":1,"kind":"statement","command":"CREATE TABLE")";
+
+    struct Case {
+        void (*set)(Statement&);
+        std::string rest;
+    };
+
+    const Case cases[] = {
+        {[](Statement&) {}, "}\n"},
+        {[](Statement& it) {
+             it.copy_data = Span{19, 4};
+         },
+         ",\"data_start\":19,\"data_end\":23}\n"},
+        {[](Statement& it) { it.refuses_transaction_since = 17; },
+         ",\"refuses_transaction_since\":17}\n"},
+        {[](Statement& it) { it.controls_transaction = true; },
+         ",\"controls_transaction\":true}\n"},
+        {[](Statement& it) { it.changes_session = true; }, ",\"changes_session\":true}\n"},
+        {[](Statement& it) { it.releases_locks = true; }, ",\"releases_locks\":true}\n"},
+        {[](Statement& it) {
+             it.directives.allow = {"one", "tw\"o"};
+         },
+         ",\"allow\":[\"one\",\"tw\\\"o\"]}\n"},
+        {[](Statement& it) { it.directives.batch = 1000; }, ",\"batch\":1000}\n"},
+        {[](Statement& it) { it.directives.pause = std::chrono::milliseconds(0); },
+         ",\"pause_ms\":0}\n"},
+        {[](Statement& it) {
+             it.copy_data = Span{19, 4};
+             it.refuses_transaction_since = 13;
+             it.changes_session = true;
+             it.directives.batch = 2;
+             it.directives.pause = std::chrono::seconds(1);
+         },
+         ",\"data_start\":19,\"data_end\":23,\"refuses_transaction_since\":13,"
+         "\"changes_session\":true,\"batch\":2,\"pause_ms\":1000}\n"}};
+    std::string lines;
+    std::string expected;
+    for (const auto& each : cases) {
+        Statement statement;
+        statement.span = {0, 17};
+        statement.command = "CREATE TABLE";
+        each.set(statement);
+        add_json_statement(lines, statement);
+        expected += start + each.rest;
+        CHECK(lines == expected);
+    }
+}
+
+TEST_CASE("A command that is more than letters is written as JSON has it") {
+    const std::pair<std::string, std::string> cases[] = {
+        {"", R"("")"},
+        {"F_1", R"("F_1")"},
+        {"\xC3\x84", "\"\xC3\x84\""},
+        {"a\"b\\c\n", R"("a\"b\\c\n")"},
+        {"a\xFF", "\"a\xEF\xBF\xBD\""}};
+    for (const auto& [command, written] : cases) {
+        CAPTURE(command);
+        Statement statement;
+        statement.command = command;
+        std::string line;
+        add_json_statement(line, statement);
+        CHECK(line.ends_with("\"command\":" + written + "}\n"));
+    }
 }
 
 TEST_CASE("A report names what is applied now as the history does") {
