@@ -28,6 +28,7 @@ needed_to_check='
     clang-format-14
     clang-tidy-14
     libclang-rt-14-dev
+    libpg-query-dev
     llvm-14
     python3
     python3-yaml

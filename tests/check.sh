@@ -40,7 +40,7 @@ check_format() {
     git ls-files '*.cpp' '*.hpp' | xargs clang-format-14 --dry-run -Werror || broken=$((broken + 1))
 }
 
-check_gcc() { CXX='ccache g++' build release; }
+check_gcc() { CXX='ccache g++' build release -Dbench=true; }
 
 sanitized='-Db_sanitize=address,undefined -Db_lundef=false -Db_lto=false -Dbuildtype=plain -Doptimization=1 -Dcpp_args=-gline-tables-only'
 check_clang() { CXX='ccache clang++-14' build sanitized $sanitized; }

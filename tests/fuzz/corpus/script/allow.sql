@@ -1,0 +1,4 @@
+0-- @allow: some-rule, other.rule
+
+-- @allow: third
+select 1;

@@ -1,0 +1,3 @@
+0select 1;
+commit;
+select 2;

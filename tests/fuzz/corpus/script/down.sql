@@ -1,0 +1,1 @@
+1drop table t;

@@ -1,0 +1,2 @@
+0-- @irreversible: data is gone
+drop table t;

@@ -1,0 +1,3 @@
+0select 1;
+-- @author: a
+select 2;

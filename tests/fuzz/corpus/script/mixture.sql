@@ -1,0 +1,2 @@
+0create table t ();
+vacuum;

@@ -1,0 +1,4 @@
+0\restrict a
+-- @author: a
+select 1;
+\unrestrict a

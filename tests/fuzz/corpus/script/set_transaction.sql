@@ -1,0 +1,2 @@
+0set transaction isolation level repeatable read;
+select 1;

@@ -1,0 +1,3 @@
+0-- @author: a
+-- @author: b
+select 1;

@@ -1,0 +1,2 @@
+0-- @lock-timout: 5s
+select 1;

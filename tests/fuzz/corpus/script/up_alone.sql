@@ -1,0 +1,3 @@
+0-- @transaction: none
+create index concurrently i on t (a);
+vacuum t;

@@ -1,0 +1,1 @@
+create function f() returns int begin atomic select case a when 1 then 2 end; select t.end, 1 as end from begin; end; select 2

@@ -1,0 +1,1 @@
+create procedure p() begin atomic create or replace function g() returns int begin atomic return 1; end; select 1; end; select 2

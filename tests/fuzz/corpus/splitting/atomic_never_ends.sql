@@ -1,0 +1,1 @@
+create function f() begin atomic select 1 end; x

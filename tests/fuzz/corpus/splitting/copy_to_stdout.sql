@@ -1,0 +1,1 @@
+copy (select 1 from stdin) to stdout; copy t to stdin; copy t from 'stdin'; copy t from program 'x;'

@@ -1,0 +1,1 @@
+select $$;$$, $a$;$A$;$a$, $é$;$é$, $1, a$b$c, $a$ $b$a$; do $$ begin; end $$

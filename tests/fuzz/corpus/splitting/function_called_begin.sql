@@ -1,0 +1,1 @@
+create function begin.atomic(begin atomic) returns begin set x to begin begin atomic; end; y

@@ -1,0 +1,2 @@
+select 1 -- c; select E'a''\''; select 2
+;

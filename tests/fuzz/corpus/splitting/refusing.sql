@@ -1,0 +1,1 @@
+vacuum; create index concurrently on t (a); reindex (verbose, concurrently off) table t; alter table a.b detach partition c concurrently; alter subscription s refresh publication with (copy_data = off); cluster; alter type e add value 'x'; create subscription s connection 'x' publication p with (create_slot = false)

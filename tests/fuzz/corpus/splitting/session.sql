@@ -1,0 +1,1 @@
+set role x; reset all; listen a; unlisten *; set local a.b to default; set session characteristics as transaction read only; load 'x'; deallocate all; declare c cursor with hold for select 1

@@ -1,0 +1,1 @@
+set standard_conforming_strings = off; select '\';', n'\''; set standard_conforming_strings to on; select '\'; reset all; select 1

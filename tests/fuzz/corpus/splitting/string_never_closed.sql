@@ -1,0 +1,2 @@
+select 'oops;
+select 2;

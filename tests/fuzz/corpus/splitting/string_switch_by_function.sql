@@ -1,0 +1,1 @@
+select pg_catalog.set_config('standard_conforming_strings','off',false); select '\';';

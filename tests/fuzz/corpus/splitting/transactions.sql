@@ -1,0 +1,1 @@
+begin; savepoint a; rollback to a; end; start transaction read only; commit and chain; abort; prepare transaction 'x'

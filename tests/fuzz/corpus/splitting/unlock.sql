@@ -1,0 +1,1 @@
+select pg_advisory_unlock_all(), "pg_advisory_unlock"(1); do $$ begin perform pg_advisory_unlock(1); end $$; discard all

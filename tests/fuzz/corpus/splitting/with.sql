@@ -1,0 +1,1 @@
+with a as (insert into t values (1) returning *), update as (select 2) select * from a; with recursive t(n) as (values (1)) search depth first by n set x update t set a = 1

@@ -1,0 +1,1 @@
+select 列, naïve x, '😀;' from таблица as é$$; select 'a'
