@@ -110,8 +110,8 @@ Position Text::position(std::size_t offset) const {
 
 std::string Text::line(std::size_t offset) const {
     const auto before = bytes_.substr(0, std::min(offset, bytes_.size()));
-    // Not further than its ending can stand, when all of it is shown.
-    auto line = bytes_.substr(before.rfind('\n') + 1, shown_line_bytes + 2);
+    // One more than is shown tells whether it goes on.
+    auto line = bytes_.substr(before.rfind('\n') + 1, shown_line_bytes + 1);
     line = line.substr(0, line.find('\n'));
     if (line.ends_with('\r')) {
         line.remove_suffix(1);

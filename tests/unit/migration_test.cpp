@@ -152,6 +152,8 @@ TEST_CASE("Bytes that were given back are read again when somebody asks") {
 }
 
 TEST_CASE("Spans one behind the other leave nothing in memory") {
+    // Asking the system is slow under a sanitizer.
+    constexpr std::size_t looked_at = std::size_t{512} << 10;
     // The second one is what is left of a file with a byte order mark.
     for (const std::size_t begin : {0U, 3U}) {
         for (const std::size_t step : {1000U, 4096U, 65536U, 100000U, 1U << 20U}) {
@@ -162,7 +164,9 @@ TEST_CASE("Spans one behind the other leave nothing in memory") {
             for (std::size_t at = 0; at < text.view().size(); at += step) {
                 REQUIRE(text.view().substr(at, step) == file.content().substr(begin + at, step));
                 text.release({at, step});
-                most = std::max(most, file.resident());
+                if (at / looked_at != (at + step) / looked_at) {
+                    most = std::max(most, file.resident());
+                }
             }
             CHECK(file.resident() == 0);
             CHECK(most <= step + std::size_t{128} * 1024);
