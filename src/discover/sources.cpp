@@ -306,7 +306,7 @@ void collect_seeds(Sources& sources, const Options& options, Complaints& complai
         if (script) {
             if (!sql) {
                 // Data, not SQL: it has no header, and nothing but its bytes to compare.
-                script->checksum = checksum(script->text.view());
+                script->checksum = checksum(script->text);
                 script->body.emplace();
                 script->body->fingerprint = script->checksum;
                 script->body->statements = 1;

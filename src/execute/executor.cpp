@@ -275,7 +275,7 @@ void Executor::check_lock() {
 // A mapped file shows what somebody writes into it meanwhile: then the bytes that ran are not
 // those that were planned.
 void Executor::check_unchanged(const Step& step) const {
-    if (step.script.text.is_mapped() && checksum(step.script.text.view()) != step.script.checksum) {
+    if (step.script.text.is_mapped() && checksum(step.script.text) != step.script.checksum) {
         throw Error(
             ErrorKind::statement,
             "the file was changed while it was running",
