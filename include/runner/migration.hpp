@@ -55,8 +55,8 @@ class Text {
 public:
     Text() = default;
     explicit Text(std::string bytes);
-    /// `bytes` are a private, read-only mapping of a file, or its end, for as long as `owner` lives.
-    /// Nothing else: release() drops its pages, and what is in no file would be lost.
+    /// `bytes` are a private, read-only mapping of a file, or its end, for as long as `owner`
+    /// lives. Nothing else: release() drops its pages, and what is in no file would be lost.
     Text(std::shared_ptr<const void> owner, std::string_view bytes);
 
     [[nodiscard]] std::string_view view() const noexcept { return bytes_; }
