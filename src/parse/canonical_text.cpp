@@ -22,6 +22,14 @@ bool is_standard_operator(char byte) noexcept {
     return std::string_view("+-*/<>=").find(byte) != std::string_view::npos;
 }
 
+/// Is this, a token and what stands right behind it, a sign and no longer operator?
+bool is_single_sign(std::string_view text) noexcept {
+    const auto behind = text.substr(1);
+    const bool is_sign = text.front() == '+' || text.front() == '-';
+    return is_sign && (behind.empty() || bytes::glue(behind.front()) != bytes::in_operator ||
+                       behind == "--" || behind == "/*");
+}
+
 /// Of the runs of `space` that stand between two bytes of `kind`, the last byte.
 std::uint64_t between(std::uint64_t space, std::uint64_t kind) noexcept {
     // Adding a run's first bit to the run carries to the bit behind it.
@@ -103,10 +111,8 @@ void CanonicalText::put_lines(std::string_view bytes) {
 
 // Without the space `> -1` would still be `>` and `-`: an operator of standard characters does not
 // end in a sign.
-bool CanonicalText::operators_fuse(char next, char behind) const noexcept {
-    const bool single_sign =
-        (next == '+' || next == '-') && bytes::glue(behind) != bytes::in_operator;
-    if (!single_sign || (last_ == '-' && next == '-')) {
+bool CanonicalText::operators_fuse(std::string_view next) const noexcept {
+    if (!is_single_sign(next) || (last_ == '-' && next.front() == '-')) {
         return true;
     }
     const auto* at = next_;
@@ -120,10 +126,9 @@ bool CanonicalText::operators_fuse(char next, char behind) const noexcept {
     return at == stop;
 }
 
-void CanonicalText::separate(char next, char behind) {
-    const auto shared = bytes::glue(last_) & bytes::glue(next);
-    if (shared == bytes::in_word ||
-        (shared == bytes::in_operator && operators_fuse(next, behind))) {
+void CanonicalText::separate(std::string_view next) {
+    const auto shared = bytes::glue(last_) & bytes::glue(next.front());
+    if (shared == bytes::in_word || (shared == bytes::in_operator && operators_fuse(next))) {
         put(' ');
     }
     layout_ = false;
@@ -153,7 +158,7 @@ void CanonicalText::plain(
     }
     if (layout_ || behind_literal_ || first != begin) {
         layout_ = layout_ || first != begin;
-        separate(block[first], block[first + 1]);
+        separate({block + first, 1 + looked_ahead});
     }
     const auto kept = tokens | between(gaps, marks.word);
     make_room(bytes::block);
@@ -164,8 +169,8 @@ void CanonicalText::plain(
 
 void CanonicalText::token(std::string_view token) {
     if (layout_ || behind_literal_) {
-        const auto* second = token.data() + 1;
-        separate(token[0], second == script_.data() + script_.size() ? ' ' : *second);
+        const auto offset = static_cast<std::size_t>(token.data() - script_.data());
+        separate(script_.substr(offset, 1 + looked_ahead));
     }
     put_lower(token);
     last_ = token.back();

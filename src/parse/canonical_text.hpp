@@ -27,8 +27,11 @@ public:
     /// Layout stands between what was written and what comes.
     void layout() noexcept { layout_ = true; }
 
-    /// Plain text: the bytes from `begin` to `end` of a block. One byte more than a block can be
-    /// read.
+    /// How many bytes behind plain text are looked at: the start of a comment.
+    static constexpr std::size_t looked_ahead = 2;
+
+    /// Plain text: the bytes from `begin` to `end` of a block, behind which `looked_ahead` more can
+    /// be read.
     void plain(const char* block, const bytes::Marks& marks, unsigned begin, unsigned end);
     /// A token that is no literal.
     void token(std::string_view token);
@@ -54,8 +57,9 @@ public:
 private:
     struct Buffer;
 
-    void separate(char next, char behind);
-    [[nodiscard]] bool operators_fuse(char next, char behind) const noexcept;
+    // `next` goes on behind the next token, as far as it is looked at.
+    void separate(std::string_view next);
+    [[nodiscard]] bool operators_fuse(std::string_view next) const noexcept;
 
     void make_room(std::size_t size) {
         if (static_cast<std::size_t>(end_ - next_) < size) {

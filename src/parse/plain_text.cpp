@@ -27,7 +27,7 @@ void PlainText::look_at_block(std::size_t index, const char* end) {
     index_ = index;
     end_ = end;
     block_ = script_.data() + index * bytes::block;
-    // A block is read whole and a byte behind it, and nothing is behind the script.
+    // A block is read whole and some bytes behind it, and nothing is behind the script.
     const auto* behind = script_.data() + script_.size();
     if (const auto left = static_cast<std::size_t>(behind - block_); left < tail_.size()) {
         tail_.fill('\0');

@@ -81,7 +81,7 @@ private:
     const char* block_ = nullptr;
     bytes::Marks marks_;
     const char* readable_ = nullptr; ///< the same bytes, and more
-    std::array<char, bytes::block + 1> tail_{};
+    std::array<char, bytes::block + CanonicalText::looked_ahead> tail_{};
 };
 
 } // namespace runner

@@ -50,9 +50,12 @@ bool fingerprint_is_right(
 ) {
     auto changed = text;
     for (const auto& comment : judgement.comments) {
-        // Between two strings a line comment is layout, and a block comment is none.
-        const bool block = text[comment.offset] == '/';
-        const auto kept = block ? std::size_t{2} : std::size_t{0};
+        // Without a block comment between them, two strings could be one.
+        const auto before = changed.find_last_not_of(" \t\r\n\f\v", comment.offset - 1);
+        const bool stays = text[comment.offset] == '/' && comment.offset > 0 &&
+                           before != std::string::npos &&
+                           (changed[before] == '\'' || changed[before] == '/');
+        const auto kept = stays ? std::size_t{2} : std::size_t{0};
         const auto hidden = comment.length - 2 * kept;
         changed.replace(comment.offset + kept, hidden, hidden, ' ');
     }

@@ -119,6 +119,11 @@ TEST_CASE("Layout around operators, dots and brackets does not count") {
         {"select a[1:2]", "select a [ 1 : 2 ]"},
         {"select f(a=>-1)", "select f ( a => - 1 )"},
         {"select u&'x'", "select U&'x'"},
+        // A sign and a comment that touches it are no longer operator.
+        {"select a = +--\n1", "select a =+1"},
+        {"select a = +/**/1", "select a =+1"},
+        {"select a = -/**/1", "select a = -1"},
+        {"select a\n=\n+--\n'1'", "select a=+'1'"},
     };
     for (const auto& [one, other] : pairs) {
         CAPTURE(one, other);
