@@ -1,0 +1,1 @@
+create function f() as $a$;$a$ set x$ to y; select $b$;$b$, $@c$
