@@ -158,7 +158,7 @@ private:
             [this](auto so_far, auto holder) { observer_.waiting_for_lock(so_far, holder); }
         );
         session_.store.create();
-        executor_.emplace(Executor::Context{connection, session_.store, *lock_, observer_, options_}
+        executor_.emplace(ExecutionContext{connection, session_.store, *lock_, observer_, options_}
         );
     }
 

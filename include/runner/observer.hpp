@@ -4,11 +4,13 @@
 
 #include <runner/error.hpp>
 #include <runner/plan.hpp>
+#include <runner/progress.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace runner {
 
@@ -33,6 +35,17 @@ public:
     virtual bool approve(const Plan& /*plan*/) { return true; }
 
     virtual void started(const Step& /*step*/) {}
+
+    /// The server has got further. Many times a second when it is quick.
+    virtual void progressed(const Step& /*step*/, const Progress& /*progress*/) {}
+
+    /// A statement has waited for a lock for more than a second; again when the blockers change.
+    /// The nearest ones first; the root is the last that blocks and is not blocked.
+    virtual void blocked(
+        const Step& /*step*/,
+        std::chrono::milliseconds /*so_far*/,
+        const std::vector<Blocker>& /*blockers*/
+    ) {}
 
     /// A lock on a table was not to be had in time; the script was rolled back and is tried again.
     virtual void retrying(

@@ -1,0 +1,16 @@
+// What has to be true before a step is recorded.
+#pragma once
+
+#include "execute/context.hpp"
+
+#include <runner/plan.hpp>
+
+namespace runner {
+
+/// Throws Error{statement} when the script has released the runner's lock.
+void check_lock(const ExecutionContext& context);
+
+/// Throws Error{statement} when the file is no longer the one that was planned.
+void check_unchanged(const Step& step);
+
+} // namespace runner

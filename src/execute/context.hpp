@@ -1,0 +1,30 @@
+// What every run of a step works with.
+#pragma once
+
+#include "pg/advisory_lock.hpp"
+#include "pg/connection.hpp"
+#include "record/history_store.hpp"
+
+#include <runner/observer.hpp>
+#include <runner/options.hpp>
+
+#include <chrono>
+
+namespace runner {
+
+struct ExecutionContext {
+    pg::Connection& connection;
+    HistoryStore& store;
+    const pg::AdvisoryLock& lock;
+    Observer& observer;
+    const Options& options;
+};
+
+[[nodiscard]] inline std::chrono::milliseconds
+elapsed_since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - start
+    );
+}
+
+} // namespace runner
