@@ -37,6 +37,13 @@ std::int64_t lock_key(const std::string& database, const std::string& schema) {
     return hash64(fmt::format("runner lock 1/{}/{}/{}", database.size(), database, schema));
 }
 
+/// Of the lock that each step takes for its transaction.
+std::int64_t transaction_lock_key(const std::string& database, const std::string& schema) {
+    return hash64(
+        fmt::format("runner transaction lock 1/{}/{}/{}", database.size(), database, schema)
+    );
+}
+
 /// What every command holds while it works.
 struct Connected {
     Connected(const Options& options, Observer& observer)
@@ -101,9 +108,7 @@ public:
         }
         observer_.planned(plan);
         // After this point nothing is decided any more.
-        for (const auto& step : plan.steps) {
-            execute(step);
-        }
+        execute(plan.steps);
         if (!plan.empty()) {
             session_.history = session_.store.load();
             known_to_history_ = report_.done.size();
@@ -158,28 +163,36 @@ private:
             [this](auto so_far, auto holder) { observer_.waiting_for_lock(so_far, holder); }
         );
         session_.store.create();
-        executor_.emplace(ExecutionContext{connection, session_.store, *lock_, observer_, options_}
+        executor_.emplace(
+            ExecutionContext{connection, session_.store, *lock_, observer_, options_},
+            Guards(
+                lock_key(connection.database(), options_.history_schema),
+                transaction_lock_key(connection.database(), options_.history_schema),
+                session_.store.schema()
+            ),
+            [this](const Step& step, std::chrono::milliseconds took) {
+                report_.done.push_back({step.action, step.version, step.label, took});
+            }
         );
     }
 
-    void execute(const Step& step) {
-        std::vector<JournalEntry> journal;
-        for (const auto& entry : session_.history.journal) {
-            const bool down = entry.direction == JournalEntry::Direction::down;
-            if (entry.version == step.version && down == (step.action == Step::Action::revert)) {
-                journal.push_back(entry);
-            }
+    void execute(const std::vector<Step>& steps) {
+        if (steps.empty()) {
+            return;
         }
         try {
-            const auto took = executor_->run(step, journal);
-            report_.done.push_back({step.action, step.version, step.label, took});
+            executor_->run(steps, session_.history.journal);
         } catch (Error& error) {
-            error.say_state(state_after(step, error));
+            const auto* step = executor_->current();
+            if (step == nullptr) {
+                throw;
+            }
+            error.say_state(state_after(*step, error));
             if (error.kind() == ErrorKind::statement) {
                 error.say_advice(
-                    step.action == Step::Action::seed     ? "mend the seed and run: runner seed"
-                    : step.action == Step::Action::revert ? "mend the file and run: runner down"
-                                                          : "mend the file and run: runner up"
+                    step->action == Step::Action::seed     ? "mend the seed and run: runner seed"
+                    : step->action == Step::Action::revert ? "mend the file and run: runner down"
+                                                           : "mend the file and run: runner up"
                 );
             } else if (error.kind() == ErrorKind::in_doubt) {
                 error.say_advice("run it again: the history knows whether it was committed");

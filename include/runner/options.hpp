@@ -15,6 +15,9 @@ struct Options {
     enum class Late { error, apply, warn };
     /// What to do when the newest applied versions have no files here: an older image is starting.
     enum class Ahead { ok, warn, error };
+    /// When what was applied is on disk: once for all at the end of a run (a crash of the server
+    /// can take the last migrations away, each together with its history row), or after each.
+    enum class Durable { run, each };
 
     /// Anything libpq takes, or `embedded:DIR`; empty: libpq's own PG* variables.
     std::string database_url;
@@ -40,6 +43,9 @@ struct Options {
     int lock_retries = 10;
     /// 0: none.
     std::chrono::milliseconds statement_timeout{0};
+    Durable durable = Durable::run;
+    /// All steps of a run in one transaction.
+    bool atomic = false;
     /// SET ROLE after connecting; empty: the session's own.
     std::string role;
     /// Search path the scripts start with; empty: the session's own.

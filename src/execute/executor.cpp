@@ -1,137 +1,85 @@
 #include "execute/executor.hpp"
 
-#include "execute/checks.hpp"
-#include "execute/csv_seed.hpp"
-#include "execute/statement.hpp"
 #include "execute/statement_run.hpp"
-#include "parse/script_statements.hpp"
-#include "pg/transaction.hpp"
-
-#include <spdlog/fmt/fmt.h>
+#include "execute/transaction_run.hpp"
 
 #include <algorithm>
-#include <array>
-#include <random>
+#include <utility>
 
 namespace runner {
-namespace {
 
-using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
+Executor::Executor(const ExecutionContext& context, Guards guards, Finished finished)
+    : context_(context),
+      session_(context.connection, context.options),
+      guards_(std::move(guards)),
+      finished_(std::move(finished)) {}
 
-constexpr std::chrono::milliseconds first_backoff = 100ms;
-constexpr std::chrono::milliseconds longest_backoff = 5s;
-
-// lock_not_available, deadlock_detected, serialization_failure: another try may well succeed.
-bool is_worth_retrying(const Error& error) {
-    constexpr std::array<std::string_view, 3> states = {"55P03", "40P01", "40001"};
-    return error.kind() == ErrorKind::statement && error.server() &&
-           std::find(states.begin(), states.end(), error.server()->sqlstate) != states.end();
+void Executor::run(std::span<const Step> steps, const std::vector<JournalEntry>& journal) {
+    const auto is_transactional = [](const Step& step) { return step.script.body->transactional; };
+    while (!steps.empty()) {
+        const auto end = std::find_if_not(steps.begin(), steps.end(), is_transactional);
+        if (const auto count = static_cast<std::size_t>(end - steps.begin()); count > 0) {
+            run_in_transactions(steps.first(count));
+            steps = steps.subspan(count);
+        } else {
+            run_statement_by_statement(steps.front(), journal);
+            steps = steps.subspan(1);
+        }
+    }
 }
 
-std::chrono::milliseconds backoff(int attempt) {
-    static thread_local std::minstd_rand random{std::random_device{}()};
-    const auto longest = std::min(longest_backoff, first_backoff * (1 << std::min(attempt, 6)));
-    return std::chrono::milliseconds(
-        std::uniform_int_distribution<long>(longest.count() / 2, longest.count())(random)
+void Executor::run_in_transactions(std::span<const Step> steps) {
+    TransactionRun run(
+        context_,
+        session_,
+        guards_,
+        steps,
+        [this](const Step& step, std::chrono::milliseconds took) { finish(step, took); }
     );
+    try {
+        run.perform();
+    } catch (const Error& error) {
+        current_ = &run.current();
+        record_failure(*current_, error);
+        throw;
+    }
+    context_.connection.on_notice({});
 }
 
-} // namespace
-
-Executor::Executor(const ExecutionContext& context)
-    : context_(context), session_(context.connection, context.options) {}
-
-std::chrono::milliseconds
-Executor::run(const Step& step, const std::vector<JournalEntry>& journal) {
-    started_ = Clock::now();
+void Executor::run_statement_by_statement(
+    const Step& step, const std::vector<JournalEntry>& journal
+) {
+    current_ = &step;
+    const auto started = std::chrono::steady_clock::now();
     context_.observer.started(step);
     context_.connection.on_notice([&](const ServerMessage& message) {
         context_.observer.notice(step, message);
     });
+    std::vector<JournalEntry> own;
+    std::copy_if(journal.begin(), journal.end(), std::back_inserter(own), [&](const auto& entry) {
+        const bool down = entry.direction == JournalEntry::Direction::down;
+        return entry.version == step.version && down == (step.action == Step::Action::revert);
+    });
     try {
-        if (step.script.body->transactional) {
-            run_with_retries(step);
-        } else {
-            StatementRun(context_, session_, step, journal).perform();
-        }
+        StatementRun(context_, session_, step, own).perform();
     } catch (const Error& error) {
-        context_.connection.on_notice({});
-        if (error.kind() != ErrorKind::in_doubt) {
-            context_.store.record_failure(step, error);
-        }
+        record_failure(step, error);
         throw;
     }
     context_.connection.on_notice({});
-    const auto took = elapsed_since(started_);
+    finish(step, elapsed_since(started));
+}
+
+void Executor::finish(const Step& step, std::chrono::milliseconds took) {
     context_.observer.finished(step, took);
-    return took;
+    finished_(step, took);
 }
 
-void Executor::run_with_retries(const Step& step) {
-    for (int attempt = 1;; ++attempt) {
-        try {
-            run_in_transaction(step);
-            return;
-        } catch (const Error& error) {
-            if (!is_worth_retrying(error) || !context_.connection.usable()) {
-                throw;
-            }
-            if (attempt > context_.options.lock_retries) {
-                if (error.server()->sqlstate != "55P03") {
-                    throw;
-                }
-                Error given_up(ErrorKind::lock, error.what(), *error.server());
-                if (error.location()) {
-                    given_up.locate(*error.location());
-                }
-                given_up.say_advice(fmt::format(
-                    "{} attempts of {} ms each were not enough: end what holds the lock, or raise "
-                    "--lock-timeout or --lock-retries",
-                    attempt,
-                    context_.options.lock_timeout.count()
-                ));
-                throw given_up;
-            }
-            const auto pause = backoff(attempt);
-            context_.observer.retrying(step, attempt, pause, error);
-            context_.connection.sleep(pause);
-        }
-    }
-}
-
-void Executor::run_in_transaction(const Step& step) {
-    auto& connection = context_.connection;
-    pg::Transaction transaction(connection, session_.begin_sql(step.script));
-    if (step.action == Step::Action::seed && step.format == Seed::Format::csv) {
-        load_csv_seed(connection, step);
-    } else {
-        RunnableStatements statements(step.script);
-        while (const auto statement = statements.next()) {
-            run_statement(connection, step, *statement);
-            if (!connection.in_transaction()) {
-                // The parser refuses COMMIT and ROLLBACK; a way out it does not know ends here.
-                throw Error(
-                    ErrorKind::statement,
-                    "this statement ended the transaction it ran in",
-                    step.script.locate(statement->span.offset)
-                );
-            }
-        }
-    }
-    connection.execute(session_.own_role_sql());
-    check_lock(context_);
-    check_unchanged(step);
-    context_.store.record(step, elapsed_since(started_));
-    connection.check_interrupt();
-    try {
-        transaction.commit();
-    } catch (Error& error) {
-        // Deferred constraints speak at COMMIT: the file is known, the statement is not.
-        if (error.kind() != ErrorKind::in_doubt) {
-            error.locate({step.script.path, {0, 0}, {}});
-        }
-        throw;
+/// Its COMMIT also brings those of the steps before to disk.
+void Executor::record_failure(const Step& step, const Error& error) {
+    context_.connection.on_notice({});
+    if (error.kind() != ErrorKind::in_doubt) {
+        context_.store.record_failure(step, error);
     }
 }
 

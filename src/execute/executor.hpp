@@ -1,34 +1,48 @@
-// One planned step against the database: transaction, statements, history row.
+// Planned steps against the database, in order: through a pipeline where they are transactional,
+// statement by statement where they are not.
 #pragma once
 
 #include "execute/context.hpp"
+#include "execute/guards.hpp"
 #include "execute/session.hpp"
 
 #include <runner/history.hpp>
 #include <runner/plan.hpp>
 
 #include <chrono>
+#include <functional>
+#include <span>
 #include <vector>
 
 namespace runner {
 
 class Executor {
 public:
-    explicit Executor(const ExecutionContext& context);
+    /// Told of each step that is committed.
+    using Finished = std::function<void(const Step&, std::chrono::milliseconds)>;
 
-    /// Returns when the step is committed. Three outcomes, told apart by the error's kind:
-    /// committed (no error); rolled back (statement, lock, connection, interrupted); and not known
-    /// or half done (in_doubt, partial). `journal`: what the history knows of this migration's
-    /// earlier, unfinished attempts.
-    std::chrono::milliseconds run(const Step& step, const std::vector<JournalEntry>& journal);
+    Executor(const ExecutionContext& context, Guards guards, Finished finished);
+
+    /// Returns when all steps are committed, and on disk. Three outcomes for the step that throws,
+    /// told apart by the error's kind: rolled back (statement, lock, connection, interrupted), and
+    /// not known or half done (in_doubt, partial); those before it are committed, nothing behind it
+    /// was done. `journal`: what the history knows of unfinished attempts.
+    void run(std::span<const Step> steps, const std::vector<JournalEntry>& journal);
+
+    /// The step that is at work, or was when run() threw; null before the first one.
+    [[nodiscard]] const Step* current() const noexcept { return current_; }
 
 private:
-    void run_with_retries(const Step& step);
-    void run_in_transaction(const Step& step);
+    void run_in_transactions(std::span<const Step> steps);
+    void run_statement_by_statement(const Step& step, const std::vector<JournalEntry>& journal);
+    void finish(const Step& step, std::chrono::milliseconds took);
+    void record_failure(const Step& step, const Error& error);
 
     ExecutionContext context_;
     Session session_;
-    std::chrono::steady_clock::time_point started_;
+    Guards guards_;
+    Finished finished_;
+    const Step* current_ = nullptr;
 };
 
 } // namespace runner

@@ -8,6 +8,14 @@
 namespace runner {
 namespace {
 
+std::string set(std::string_view name, std::string_view quoted_value, bool local) {
+    return fmt::format("pg_catalog.set_config('{}', {}, {})", name, quoted_value, local);
+}
+
+std::string number(std::chrono::milliseconds time) {
+    return fmt::format("'{}'", time.count());
+}
+
 std::string timeouts(const Header& header, std::string_view set) {
     std::string sql;
     if (header.lock_timeout) {
@@ -23,46 +31,70 @@ std::string timeouts(const Header& header, std::string_view set) {
 
 Session::Session(pg::Connection& connection, const Options& options) {
     const auto version = connection.server_version();
+    // First, so that a timeout of the script's own does not end what follows.
+    closing_.emplace_back("SET LOCAL statement_timeout = 0");
+    closing_.emplace_back("RESET SESSION AUTHORIZATION");
     own_role_sql_ = "RESET SESSION AUTHORIZATION;";
     if (!options.role.empty()) {
-        own_role_sql_ += "SET ROLE " + connection.quote_name(options.role) + ";";
+        closing_.push_back("SET ROLE " + connection.quote_name(options.role));
+        own_role_sql_ += closing_.back() + ";";
     }
-    reset_sql_ = own_role_sql_;
-    // Back to what the role, the database and the connection string say.
-    reset_sql_ += "RESET ALL;";
     if (!options.search_path.empty()) {
         // A list of names in the user's own quoting; as a literal it can be nothing else.
-        reset_sql_ += "SELECT pg_catalog.set_config('search_path', " +
-                      connection.quote_literal(options.search_path) + ", false);";
+        settings_.emplace_back("search_path", connection.quote_literal(options.search_path));
     }
-    reset_sql_ += fmt::format(
-        "SET lock_timeout = {}; SET statement_timeout = {};",
-        options.lock_timeout.count(),
-        options.statement_timeout.count()
-    );
+    settings_.emplace_back("lock_timeout", number(options.lock_timeout));
+    settings_.emplace_back("statement_timeout", number(options.statement_timeout));
     // Limits meant for applications would end a long migration, or the session that holds the lock.
-    reset_sql_ += "SET idle_in_transaction_session_timeout = 0;";
+    settings_.emplace_back("idle_in_transaction_session_timeout", "'0'");
     // REPEATABLE READ as a default would make an idle transaction hold a snapshot.
-    reset_sql_ += "SET default_transaction_isolation = 'read committed';";
+    settings_.emplace_back("default_transaction_isolation", "'read committed'");
     // The splitter's rules are those of standard strings.
-    reset_sql_ += "SET standard_conforming_strings = on;";
+    settings_.emplace_back("standard_conforming_strings", "'on'");
     // A client that is gone without a word is noticed within a minute.
-    reset_sql_ += "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;"
-                  "SET tcp_keepalives_count = 3;";
+    settings_.emplace_back("tcp_keepalives_idle", "'30'");
+    settings_.emplace_back("tcp_keepalives_interval", "'10'");
+    settings_.emplace_back("tcp_keepalives_count", "'3'");
     if (version >= 140000) {
-        reset_sql_ += "SET idle_session_timeout = 0; SET client_connection_check_interval = 2000;";
+        settings_.emplace_back("idle_session_timeout", "'0'");
+        settings_.emplace_back("client_connection_check_interval", "'2000'");
     }
     if (version >= 170000) {
-        reset_sql_ += "SET transaction_timeout = 0;";
+        settings_.emplace_back("transaction_timeout", "'0'");
     }
+    // Back to what the role, the database and the connection string say.
+    reset_sql_ = own_role_sql_ + "RESET ALL;";
+    std::string_view separator = "SELECT ";
+    for (const auto& [name, value] : settings_) {
+        reset_sql_ += separator;
+        reset_sql_ += set(name, value, false);
+        separator = ", ";
+    }
+    reset_sql_ += ";";
 }
 
-std::string Session::begin_sql(const Script& script) const {
-    std::string sql = "BEGIN";
+std::string Session::begin_sql(const Script& script) {
+    std::string sql = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE";
     if (script.body && !script.body->transaction_modes.empty()) {
-        sql += " " + script.body->transaction_modes;
+        sql += ", " + script.body->transaction_modes; // of two that contradict, the later one wins
     }
-    return sql + ";" + reset_sql_ + timeouts(script.header, "SET LOCAL");
+    return sql;
+}
+
+std::string Session::settings_sql(const Script& script, bool durable) const {
+    std::string sql;
+    for (const auto& [name, value] : settings_) {
+        sql += set(name, value, false) + ", ";
+    }
+    if (script.header.lock_timeout) {
+        sql += set("lock_timeout", number(*script.header.lock_timeout), true) + ", ";
+    }
+    if (script.header.statement_timeout) {
+        sql += set("statement_timeout", number(*script.header.statement_timeout), true) + ", ";
+    }
+    return sql + (durable ? "case pg_catalog.current_setting('synchronous_commit') when 'off' then "
+                            "pg_catalog.set_config('synchronous_commit', 'on', true) end"
+                          : "pg_catalog.set_config('synchronous_commit', 'off', true)");
 }
 
 std::string Session::statement_sql(const Script& script, const Statement& statement) const {

@@ -7,6 +7,8 @@
 #include <runner/options.hpp>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace runner {
 
@@ -20,19 +22,29 @@ public:
     /// BEGIN. Undoes SET ROLE and every SET of an earlier script.
     [[nodiscard]] const std::string& reset_sql() const noexcept { return reset_sql_; }
 
-    /// BEGIN with the script's own modes, reset_sql(), the script's own timeouts.
-    [[nodiscard]] std::string begin_sql(const Script& script) const;
+    /// BEGIN with the script's own modes. What the session has as defaults does not matter.
+    [[nodiscard]] static std::string begin_sql(const Script& script);
 
-    /// The same outside a transaction block. Concurrent index work gets no lock_timeout: it would
-    /// leave an INVALID index behind.
+    /// The settings of reset_sql() and the script's own timeouts as a list of expressions, for a
+    /// SELECT behind `RESET ALL`. `durable`: COMMIT waits until the transaction is on disk.
+    [[nodiscard]] std::string settings_sql(const Script& script, bool durable) const;
+
+    /// reset_sql() with the script's own timeouts, for a statement outside a transaction block.
+    /// Concurrent index work gets no lock_timeout: it would leave an INVALID index behind.
     [[nodiscard]] std::string statement_sql(const Script& script, const Statement& statement) const;
 
-    /// Back to our own role, for the history row.
+    /// For the history row at the end of a transaction: our own role, and none of the script's
+    /// timeouts. To be sent one by one.
+    [[nodiscard]] const std::vector<std::string>& closing() const noexcept { return closing_; }
+
+    /// Back to our own role, outside a transaction as well.
     [[nodiscard]] const std::string& own_role_sql() const noexcept { return own_role_sql_; }
 
 private:
-    std::string reset_sql_;
+    std::vector<std::pair<std::string, std::string>> settings_; // names, quoted values
+    std::vector<std::string> closing_;
     std::string own_role_sql_;
+    std::string reset_sql_;
 };
 
 } // namespace runner

@@ -5,6 +5,7 @@
 // Error{interrupted} thrown. Only commit() and rollback() are not to be interrupted.
 #pragma once
 
+#include "pg/command.hpp"
 #include "pg/conninfo.hpp"
 #include "pg/result.hpp"
 
@@ -24,7 +25,6 @@ struct pg_conn; // PGconn, kept out of every other translation unit
 namespace runner::pg {
 
 using NoticeHandler = std::function<void(const ServerMessage&)>;
-using Parameters = std::vector<std::optional<std::string>>;
 
 class Connection {
 public:
@@ -39,6 +39,8 @@ public:
 
     /// One command with parameters as text ($1 …).
     Result query(std::string_view sql, const Parameters& parameters);
+
+    Result query(const Command& command) { return query(command.sql, command.parameters); }
 
     /// One statement of a script. Its rows are read and dropped one by one. An error's
     /// ServerMessage::position counts the statement's characters. Returns the command tag.
@@ -81,6 +83,8 @@ public:
     void check_interrupt() const;
 
 private:
+    friend class Pipeline;
+
     struct Finish {
         void operator()(pg_conn* raw) const noexcept;
     };
@@ -101,6 +105,7 @@ private:
     Interrupt* interrupt_;
     bool interruptible_ = true;
     bool cancelled_ = false;
+    std::chrono::steady_clock::time_point cancel_again_at_;
     std::chrono::steady_clock::time_point give_up_at_ =
         std::chrono::steady_clock::time_point::max();
     std::string buffer_; // libpq wants a NUL behind each statement; reused from one to the next

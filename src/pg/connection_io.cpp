@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 // How long a cancelled command may take to answer before its connection is closed instead; the
 // documented bound from signal to exit is a second.
 constexpr auto cancel_patience = 700ms;
+// A cancel request ends the command it meets; in a pipeline it may come between two of them.
+constexpr auto between_cancels = 50ms;
 
 } // namespace
 
@@ -93,9 +95,13 @@ void Connection::notice_interrupt() {
         }
         return;
     }
-    if (!cancelled_) {
+    const auto now = Clock::now();
+    if (!cancelled_ || now >= cancel_again_at_) {
+        if (!cancelled_) {
+            give_up_at_ = std::min(give_up_at_, now + cancel_patience);
+        }
         cancelled_ = true;
-        give_up_at_ = Clock::now() + cancel_patience;
+        cancel_again_at_ = now + between_cancels;
         const std::unique_ptr<PGcancel, decltype(&PQfreeCancel)> cancel(
             PQgetCancel(raw_.get()), &PQfreeCancel
         );

@@ -4,6 +4,7 @@
 
 #include "pg/transaction.hpp"
 #include "record/layout.hpp"
+#include "record/recording.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -36,29 +37,6 @@ std::string random_uuid() {
 std::string host_name() {
     std::array<char, 256> host{};
     return gethostname(host.data(), host.size() - 1) == 0 ? host.data() : "unknown";
-}
-
-std::string directives_json(const Header& header) {
-    std::string json = "[";
-    for (const auto& [key, value] : header.directives) {
-        json += json.size() > 1 ? ",[" : "[";
-        for (const auto* part : {&key, &value}) {
-            json += part == &key ? "\"" : ",\"";
-            for (const char c : *part) {
-                if (c == '"' || c == '\\') {
-                    json += '\\';
-                    json += c;
-                } else if (static_cast<unsigned char>(c) < 0x20) {
-                    json += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-                } else {
-                    json += c;
-                }
-            }
-            json += '"';
-        }
-        json += ']';
-    }
-    return json + "]";
 }
 
 constexpr const char* version_is_first = "version operator(pg_catalog.=) $1::pg_catalog.numeric";
@@ -180,76 +158,27 @@ Stored HistoryStore::stored(const Version& version) {
     return stored;
 }
 
+pg::Command HistoryStore::recording(const Step& step, const std::string& guard) const {
+    constexpr const char* since_begin =
+        "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() operator(pg_catalog.-) "
+        "pg_catalog.transaction_timestamp()) operator(pg_catalog.*) "
+        "1000::pg_catalog.float8)::pg_catalog.int8";
+    return runner::recording(facts(), step, guard, since_begin);
+}
+
 void HistoryStore::record(const Step& step, std::chrono::milliseconds took) {
-    const auto duration = std::to_string(took.count());
-    switch (step.action) {
-    case Step::Action::apply:
-        insert_migration(step, duration);
-        break;
-    case Step::Action::revert:
-        connection_.query(
-            fmt::format("delete from {}.migration where {}", schema_, version_is_first),
-            {step.version.digits}
-        );
-        break;
-    case Step::Action::seed:
-        upsert_seed(step, duration);
-        break;
-    }
-    if (step.action != Step::Action::seed && !step.script.body->transactional) {
+    const auto duration = std::to_string(took.count()) + "::pg_catalog.int8";
+    connection_.query(runner::recording(facts(), step, "true", duration));
+    if (step.action != Step::Action::seed) {
         connection_.query(
             fmt::format("delete from {}.journal where {}", schema_, version_is_first),
             {step.version.digits}
         );
     }
-    constexpr std::array kinds = {"applied", "reverted", "seeded"};
-    record_event(step, kinds[static_cast<std::size_t>(step.action)], duration);
 }
 
-void HistoryStore::insert_migration(const Step& step, const std::string& duration) {
-    const auto kept = [this](const Script& script) -> std::optional<std::string> {
-        const auto view = script.text.view();
-        return view.size() <= store_limit_ ? std::optional<std::string>(view) : std::nullopt;
-    };
-    connection_.query(
-        fmt::format(
-            "insert into {}.migration (version, name, checksum, fingerprint, up_sql, down_sql, "
-            "directives, run_id, duration_ms, runner_version) values ($1::pg_catalog.numeric, "
-            "$2, $3, $4, $5, $6, $7::pg_catalog.jsonb, $8::pg_catalog.uuid, "
-            "$9::pg_catalog.int8, $10)",
-            schema_
-        ),
-        {step.version.digits,
-         step.name,
-         step.script.checksum.text(),
-         step.script.body->fingerprint.text(),
-         kept(step.script),
-         step.down ? kept(*step.down) : std::nullopt,
-         directives_json(step.script.header),
-         run_id_,
-         duration,
-         RUNNER_VERSION}
-    );
-}
-
-void HistoryStore::upsert_seed(const Step& step, const std::string& duration) {
-    connection_.query(
-        fmt::format(
-            "insert into {}.seed (name, checksum, fingerprint, run_id, duration_ms, "
-            "runner_version) values ($1, $2, $3, $4::pg_catalog.uuid, $5::pg_catalog.int8, $6) "
-            "on conflict (name) do update set checksum = excluded.checksum, "
-            "fingerprint = excluded.fingerprint, run_id = excluded.run_id, "
-            "applied_at = excluded.applied_at, applied_by = excluded.applied_by, "
-            "duration_ms = excluded.duration_ms, runner_version = excluded.runner_version",
-            schema_
-        ),
-        {step.label,
-         step.script.checksum.text(),
-         step.script.body->fingerprint.text(),
-         run_id_,
-         duration,
-         RUNNER_VERSION}
-    );
+RunFacts HistoryStore::facts() const {
+    return {.schema = schema_, .store_limit = store_limit_, .run_id = run_id_, .host = host_};
 }
 
 void HistoryStore::record_event(

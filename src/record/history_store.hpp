@@ -1,7 +1,9 @@
 // The history tables: create, load, write. Nothing here opens or ends a transaction but create().
 #pragma once
 
+#include "pg/command.hpp"
 #include "pg/connection.hpp"
+#include "record/recording.hpp"
 
 #include <runner/history.hpp>
 #include <runner/plan.hpp>
@@ -29,7 +31,14 @@ public:
     /// The texts kept when `version` was applied.
     [[nodiscard]] Stored stored(const Version& version);
 
-    /// The row of a finished step and its event; part of the step's own transaction.
+    /// Quoted.
+    [[nodiscard]] const std::string& schema() const noexcept { return schema_; }
+
+    /// The row of a finished step and its event, as one command for the step's own transaction,
+    /// which its duration is counted from. `guard` is a boolean expression that fails when they
+    /// must not be written.
+    [[nodiscard]] pg::Command recording(const Step& step, const std::string& guard) const;
+    /// The same for a step that is not one transaction; takes its statements out of the journal.
     void record(const Step& step, std::chrono::milliseconds took);
     /// After the rollback, so that it stays. Never throws: a failure must not hide the first one.
     void record_failure(const Step& step, const Error& error) noexcept;
@@ -45,8 +54,7 @@ public:
 
 private:
     void check_owner();
-    void insert_migration(const Step& step, const std::string& duration);
-    void upsert_seed(const Step& step, const std::string& duration);
+    [[nodiscard]] RunFacts facts() const;
     void record_event(const Step& step, const char* kind, const std::optional<std::string>& took);
 
     pg::Connection& connection_;

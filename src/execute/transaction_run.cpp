@@ -1,0 +1,233 @@
+#include "execute/transaction_run.hpp"
+
+#include "execute/checks.hpp"
+#include "execute/csv_seed.hpp"
+#include "execute/retry.hpp"
+#include "execute/statement.hpp"
+#include "parse/script_statements.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace runner {
+
+using Clock = std::chrono::steady_clock;
+
+TransactionRun::TransactionRun(
+    const ExecutionContext& context,
+    const Session& session,
+    const Guards& guards,
+    std::span<const Step> steps,
+    Committed committed
+)
+    : context_(context),
+      session_(session),
+      guards_(guards),
+      steps_(steps),
+      committed_(std::move(committed)) {}
+
+const Step& TransactionRun::current() const {
+    return steps_[sent_.empty() ? std::min(sending_, steps_.size() - 1) : sent_.front().step];
+}
+
+bool TransactionRun::is_atomic() const noexcept {
+    return context_.options.atomic;
+}
+
+/// One flush at the end covers every earlier COMMIT: the log is written in order.
+bool TransactionRun::is_durable(std::size_t at) const noexcept {
+    return context_.options.durable == Options::Durable::each || at + 1 == steps_.size();
+}
+
+void TransactionRun::perform() {
+    context_.connection.on_notice([this](const ServerMessage& message) {
+        context_.observer.notice(current(), message);
+    });
+    begin_step(0);
+    while (unfinished_ < steps_.size()) {
+        try {
+            send_from(unfinished_);
+        } catch (const Error& error) {
+            context_.connection.rollback();
+            if (!is_worth_retrying(error) || !context_.connection.usable()) {
+                throw;
+            }
+            pause_before_retry(error);
+        }
+    }
+}
+
+void TransactionRun::send_from(std::size_t first) {
+    sent_.clear();
+    if (is_atomic()) {
+        unfinished_ = 0;
+        first = 0;
+    }
+    pg::Pipeline pipeline(context_.connection, [this](const pg::Result& result) {
+        answered(result);
+    });
+    try {
+        try {
+            for (sending_ = first; sending_ < steps_.size(); ++sending_) {
+                send_step(pipeline, sending_);
+            }
+        } catch (const Error&) {
+            // What was sent before is answered before it is told.
+            if (context_.connection.usable()) {
+                pipeline.finish();
+            }
+            throw;
+        }
+        pipeline.finish();
+    } catch (const Error& error) {
+        throw explained(error, pipeline.ended_by_server());
+    }
+}
+
+void TransactionRun::send_step(pg::Pipeline& pipeline, std::size_t at) {
+    send_opening(pipeline, at);
+    if (steps_[at].action == Step::Action::seed && steps_[at].format == Seed::Format::csv) {
+        pipeline.finish();
+        load_csv_seed(context_.connection, steps_[at]);
+    } else {
+        send_statements(pipeline, at);
+    }
+    send_closing(pipeline, at);
+}
+
+void TransactionRun::send_opening(pg::Pipeline& pipeline, std::size_t at) {
+    const auto& step = steps_[at];
+    if (!is_atomic() || at == 0) {
+        send(pipeline, {Purpose::begin, at, 0, {}}, Session::begin_sql(step.script), {});
+    }
+    send(pipeline, {Purpose::setting, at, 0, {}}, "RESET ALL", {});
+    const auto settings = session_.settings_sql(step.script, is_durable(at));
+    send(
+        pipeline,
+        {Purpose::guard, at, 0, {}},
+        fmt::format("select {}, {}", guards_.opening_sql(step), settings),
+        {}
+    );
+}
+
+void TransactionRun::send_statements(pg::Pipeline& pipeline, std::size_t at) {
+    const auto& step = steps_[at];
+    const auto text = step.script.text.view();
+    RunnableStatements statements(step.script);
+    for (std::size_t number = 1; auto statement = statements.next(); ++number) {
+        if (statement->command == "COPY") {
+            // libpq has no COPY in a pipeline.
+            pipeline.finish();
+            run_statement(context_.connection, step, *statement);
+            continue;
+        }
+        const auto sql = text.substr(statement->span.offset, statement->span.length);
+        send(pipeline, {Purpose::statement, at, number, std::move(statement)}, sql, {});
+    }
+}
+
+void TransactionRun::send_closing(pg::Pipeline& pipeline, std::size_t at) {
+    const auto& step = steps_[at];
+    for (const auto& sql : session_.closing()) {
+        send(pipeline, {Purpose::setting, at, 0, {}}, sql, {});
+    }
+    check_unchanged(step);
+    const auto recording = context_.store.recording(step, guards_.closing_sql());
+    send(pipeline, {Purpose::recording, at, 0, {}}, recording.sql, recording.parameters);
+    if (!is_atomic() || at + 1 == steps_.size()) {
+        send(pipeline, {Purpose::commit, at, 0, {}}, "COMMIT", {});
+        pipeline.ask_for_answers();
+    }
+}
+
+void TransactionRun::send(
+    pg::Pipeline& pipeline, Sent command, std::string_view sql, const pg::Parameters& values
+) {
+    using Kind = pg::Pipeline::Kind;
+    const auto kind = command.purpose == Purpose::statement ? Kind::statement
+                      : command.purpose == Purpose::commit  ? Kind::commit
+                                                            : Kind::own;
+    sent_.push_back(std::move(command));
+    pipeline.send(sql, values, kind);
+}
+
+void TransactionRun::answered(const pg::Result& result) {
+    const auto command = std::move(sent_.front());
+    sent_.pop_front();
+    if (command.purpose == Purpose::statement) {
+        Progress progress;
+        progress.statement = command.number;
+        progress.statements = steps_[command.step].script.body->statements;
+        progress.command = command.statement->command;
+        context_.observer.progressed(steps_[command.step], progress);
+    } else if (command.purpose == Purpose::commit) {
+        if (result.command_tag() != "COMMIT") {
+            // COMMIT of a failed transaction answers OK, with the tag ROLLBACK.
+            throw Error(ErrorKind::statement, "the server rolled back instead of committing");
+        }
+        while (unfinished_ <= command.step) {
+            finish_step();
+        }
+    }
+}
+
+void TransactionRun::begin_step(std::size_t at) {
+    started_ = Clock::now();
+    attempt_ = 1;
+    context_.observer.started(steps_[at]);
+}
+
+void TransactionRun::finish_step() {
+    committed_(steps_[unfinished_], elapsed_since(started_));
+    ++unfinished_;
+    if (unfinished_ < steps_.size()) {
+        begin_step(unfinished_);
+    }
+}
+
+/// What the failure of the oldest unanswered command means.
+Error TransactionRun::explained(const Error& error, bool ended_by_server) const {
+    if (sent_.empty()) {
+        return error;
+    }
+    const auto& command = sent_.front();
+    const auto& script = steps_[command.step].script;
+    if (error.kind() == ErrorKind::connection || error.kind() == ErrorKind::interrupted) {
+        const bool is_commit = command.purpose == Purpose::commit;
+        const bool may_be_committed =
+            !context_.connection.usable() &&
+            (is_commit ||
+             (!ended_by_server && std::any_of(sent_.begin(), sent_.end(), [](const Sent& other) {
+                 return other.purpose == Purpose::commit;
+             })));
+        if (!may_be_committed) {
+            return error;
+        }
+        return {
+            ErrorKind::in_doubt,
+            std::string("the connection was lost during COMMIT: ") + error.what()};
+    }
+    auto explained = Guards::meaning(error).value_or(error);
+    if (command.purpose == Purpose::statement) {
+        explained.locate(script.locate(failing_byte(steps_[command.step], *command.statement, error)
+        ));
+    } else if (command.purpose == Purpose::commit) {
+        // Deferred constraints speak at COMMIT: the file is known, the statement is not.
+        explained.locate({script.path, {0, 0}, {}});
+    }
+    return explained;
+}
+
+void TransactionRun::pause_before_retry(const Error& error) {
+    if (attempt_ > context_.options.lock_retries) {
+        throw given_up(error, attempt_, context_.options.lock_timeout);
+    }
+    const auto pause = backoff(attempt_);
+    context_.observer.retrying(current(), attempt_, pause, error);
+    ++attempt_;
+    context_.connection.sleep(pause);
+}
+
+} // namespace runner

@@ -1,0 +1,81 @@
+// Transactional steps, one behind the other through one pipeline: each in a transaction of its own,
+// or all of them in one, and not a round trip between them.
+#pragma once
+
+#include "execute/context.hpp"
+#include "execute/guards.hpp"
+#include "execute/session.hpp"
+#include "pg/pipeline.hpp"
+
+#include <runner/plan.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <span>
+
+namespace runner {
+
+class TransactionRun {
+public:
+    /// Told of each step whose COMMIT the server has answered.
+    using Committed = std::function<void(const Step&, std::chrono::milliseconds)>;
+
+    /// All of them outlive the run.
+    TransactionRun(
+        const ExecutionContext& context,
+        const Session& session,
+        const Guards& guards,
+        std::span<const Step> steps,
+        Committed committed
+    );
+
+    /// Returns when every step is committed. An error belongs to current(): the steps before it are
+    /// committed, it is rolled back, and nothing behind it was done. Throws Error{in_doubt} when
+    /// the connection broke while the server may have been committing.
+    void perform();
+
+    /// The step that is at work, or was when perform() threw.
+    [[nodiscard]] const Step& current() const;
+
+private:
+    enum class Purpose { begin, setting, guard, statement, recording, commit };
+
+    /// A command that has no answer yet.
+    struct Sent {
+        Purpose purpose;
+        std::size_t step;
+        std::size_t number; ///< of the statement, from 1
+        std::optional<Statement> statement;
+    };
+
+    void send_from(std::size_t first);
+    void send_step(pg::Pipeline& pipeline, std::size_t at);
+    void send_opening(pg::Pipeline& pipeline, std::size_t at);
+    void send_statements(pg::Pipeline& pipeline, std::size_t at);
+    void send_closing(pg::Pipeline& pipeline, std::size_t at);
+    void
+    send(pg::Pipeline& pipeline, Sent command, std::string_view sql, const pg::Parameters& values);
+    void answered(const pg::Result& result);
+    void begin_step(std::size_t at);
+    void finish_step();
+    [[nodiscard]] bool is_atomic() const noexcept;
+    [[nodiscard]] bool is_durable(std::size_t at) const noexcept;
+    [[nodiscard]] Error explained(const Error& error, bool ended_by_server) const;
+    void pause_before_retry(const Error& error);
+
+    const ExecutionContext& context_;
+    const Session& session_;
+    const Guards& guards_;
+    std::span<const Step> steps_;
+    Committed committed_;
+    std::deque<Sent> sent_;      // the oldest first
+    std::size_t sending_ = 0;    // the step whose commands are being sent
+    std::size_t unfinished_ = 0; // the first step that is not committed
+    int attempt_ = 1;
+    std::chrono::steady_clock::time_point started_;
+};
+
+} // namespace runner

@@ -1,0 +1,206 @@
+#include "pg/pipeline.hpp"
+
+#include "pg/waiting.hpp"
+
+#include <libpq-fe.h>
+
+#include <utility>
+
+namespace runner::pg {
+namespace {
+
+// Bounds what libpq keeps on this side: it holds every unanswered command.
+constexpr std::size_t most_on_their_way = std::size_t{4} << 20;
+constexpr std::size_t pushed_at_once = std::size_t{1} << 16;
+// What a command costs beside its text, here and on the wire.
+constexpr std::size_t overhead = 128;
+
+} // namespace
+
+Pipeline::Pipeline(Connection& connection, Answered answered)
+    : connection_(connection), answered_(std::move(answered)) {}
+
+Pipeline::~Pipeline() {
+    connection_.interruptible_ = true;
+    if (active_) {
+        connection_.raw_.reset(nullptr);
+    }
+}
+
+void Pipeline::enter() {
+    if (active_) {
+        return;
+    }
+    connection_.begin_command();
+    if (PQenterPipelineMode(connection_.raw_.get()) != 1) {
+        connection_.lost();
+    }
+    active_ = true;
+}
+
+void Pipeline::send(std::string_view sql, const Parameters& parameters, Kind kind) {
+    enter();
+    if (connection_.interrupt_ != nullptr && connection_.interrupt_->raised()) {
+        drain();
+        throw_interrupted();
+    }
+    std::vector<const char*> values;
+    values.reserve(parameters.size());
+    std::size_t bytes = sql.size() + overhead;
+    for (const auto& parameter : parameters) {
+        values.push_back(parameter ? parameter->c_str() : nullptr);
+        bytes += parameter ? parameter->size() : 0;
+    }
+    connection_.buffer_.assign(sql);
+    // The extended protocol takes exactly one statement: should the splitter ever cut too little,
+    // the server refuses instead of running a half-known rest.
+    if (PQsendQueryParams(
+            connection_.raw_.get(),
+            connection_.buffer_.c_str(),
+            static_cast<int>(values.size()),
+            nullptr,
+            values.data(),
+            nullptr,
+            nullptr,
+            0
+        ) == 0) {
+        connection_.lost();
+    }
+    waiting_.push_back({kind, false, bytes});
+    if (waiting_.size() == 1) {
+        begin_head();
+    }
+    on_their_way_ += bytes;
+    unpushed_ += bytes;
+    if (on_their_way_ > most_on_their_way) {
+        ask_for_answers(); // or the server would wait for more, and we for it
+        push(most_on_their_way / 2);
+    } else if (unpushed_ > pushed_at_once) {
+        push(most_on_their_way);
+    }
+    if (failure_) {
+        drain();
+        throw Error(*std::exchange(failure_, std::nullopt));
+    }
+}
+
+void Pipeline::ask_for_answers() {
+    if (PQsendFlushRequest(connection_.raw_.get()) == 0) {
+        connection_.lost();
+    }
+}
+
+void Pipeline::finish() {
+    if (!active_) {
+        return;
+    }
+    drain();
+    if (failure_) {
+        throw Error(*std::exchange(failure_, std::nullopt));
+    }
+}
+
+/// Everything is answered or skipped, and the connection is out of pipeline mode.
+void Pipeline::drain() {
+    if (PQpipelineSync(connection_.raw_.get()) == 0) {
+        connection_.lost();
+    }
+    waiting_.push_back({Kind::own, true, 0});
+    push(0);
+    if (PQexitPipelineMode(connection_.raw_.get()) != 1) {
+        connection_.lost();
+    }
+    connection_.interruptible_ = true;
+    active_ = false;
+}
+
+/// Until no more than `allowed` bytes are unanswered, and none is left to send.
+void Pipeline::push(std::size_t allowed) {
+    unpushed_ = 0;
+    for (;;) {
+        const int left = PQflush(connection_.raw_.get()); // of a failure, the next answer tells
+        read_arrived();
+        const bool synced = allowed > 0 || waiting_.empty();
+        if (left == 0 && on_their_way_ <= allowed && synced) {
+            return;
+        }
+        if (failure_ && allowed > 0) {
+            return;
+        }
+        connection_.wait(left > 0);
+        if (PQconsumeInput(connection_.raw_.get()) == 0) {
+            connection_.lost();
+        }
+    }
+}
+
+void Pipeline::read_arrived() {
+    while (!waiting_.empty() && PQisBusy(connection_.raw_.get()) == 0) {
+        read_one();
+    }
+}
+
+void Pipeline::read_one() {
+    PGresult* raw = PQgetResult(connection_.raw_.get());
+    if (raw == nullptr) {
+        if (PQstatus(connection_.raw_.get()) == CONNECTION_BAD) {
+            connection_.lost();
+        }
+        end_head(); // there is no null behind a Sync
+        return;
+    }
+    const auto status = PQresultStatus(raw);
+    take(Result(raw), status, raw);
+}
+
+void Pipeline::take(Result result, int status, const pg_result* raw) {
+    switch (status) {
+    case PGRES_PIPELINE_SYNC:
+        end_head();
+        return;
+    case PGRES_PIPELINE_ABORTED:
+    case PGRES_SINGLE_TUPLE:
+        return;
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_EMPTY_QUERY:
+        last_ = std::move(result);
+        return;
+    default:
+        try {
+            connection_.fail(raw);
+        } catch (const Error& error) {
+            ended_by_server_ = error.kind() == ErrorKind::connection && error.server().has_value();
+            if (error.kind() == ErrorKind::connection) {
+                throw;
+            }
+            if (!failure_) {
+                failure_ = error;
+            }
+        }
+    }
+}
+
+void Pipeline::begin_head() {
+    const auto kind = waiting_.front().kind;
+    // A COMMIT is not cancelled; one that has not begun yet is, together with all behind it.
+    connection_.interruptible_ = kind != Kind::commit;
+    if (kind == Kind::statement) {
+        PQsetSingleRowMode(connection_.raw_.get()); // a large table costs no memory here
+    }
+}
+
+void Pipeline::end_head() {
+    on_their_way_ -= waiting_.front().bytes;
+    waiting_.pop_front();
+    if (!waiting_.empty()) {
+        begin_head();
+    }
+    if (last_) {
+        const auto result = std::move(*last_);
+        last_.reset();
+        answered_(result);
+    }
+}
+
+} // namespace runner::pg

@@ -1,0 +1,28 @@
+// The history row of a finished step and its event, as one command: each command of a transaction
+// is a message to the server and one back.
+#pragma once
+
+#include "pg/command.hpp"
+
+#include <runner/plan.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace runner {
+
+/// What the rows of one run have in common.
+struct RunFacts {
+    std::string schema; ///< quoted
+    std::size_t store_limit = 0;
+    std::string run_id;
+    std::string host;
+};
+
+/// `guard`: a boolean expression that fails when the rows must not be written. `took`: an
+/// expression, in milliseconds.
+[[nodiscard]] pg::Command recording(
+    const RunFacts& facts, const Step& step, const std::string& guard, const std::string& took
+);
+
+} // namespace runner
