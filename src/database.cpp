@@ -63,7 +63,7 @@ void wait_for_server(const Options& options, Observer& observer) {
 
 ServerInfo server_info(const Options& options, Observer& observer) {
     Server server(options, observer);
-    auto connection = server.connect();
+    auto connection = server.connect(options.wait);
     return server_facts(connection);
 }
 
@@ -76,7 +76,7 @@ std::string start_embedded(const Options& options) {
     server.keep();
     Observer silent;
     // Creates the database on first use.
-    static_cast<void>(Server(options, silent).connect());
+    static_cast<void>(Server(options, silent).connect(options.wait));
     return server.url(embedded_database);
 }
 

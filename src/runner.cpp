@@ -1,23 +1,16 @@
 // The pipeline, written out once: discover -> parse -> plan -> execute -> record. Every command is
 // a walk through it; the rules are in the rooms.
-#include "connect/server.hpp"
 #include "discover/sources.hpp"
-#include "execute/executor.hpp"
-#include "parse/checksum.hpp"
-#include "pg/advisory_lock.hpp"
 #include "plan/planner.hpp"
 #include "plan/status.hpp"
 #include "prepare/completion.hpp"
-#include "record/history_store.hpp"
+#include "work/connected.hpp"
+#include "work/lock_keys.hpp"
+#include "work/work.hpp"
 
 #include <runner/runner.hpp>
 
-#include <spdlog/fmt/fmt.h>
-
 #include <algorithm>
-#include <array>
-#include <functional>
-#include <optional>
 #include <utility>
 
 namespace runner {
@@ -32,39 +25,6 @@ Policy policy_of(const Options& options) {
     return {.late = options.late, .ahead = options.ahead, .environment = options.environment};
 }
 
-// The schema's name may hold anything; the length keeps "a" + "bc" and "ab" + "c" apart.
-std::int64_t lock_key(const std::string& database, const std::string& schema) {
-    return hash64(fmt::format("runner lock 1/{}/{}/{}", database.size(), database, schema));
-}
-
-/// Of the lock that each step takes for its transaction.
-std::int64_t transaction_lock_key(const std::string& database, const std::string& schema) {
-    return hash64(
-        fmt::format("runner transaction lock 1/{}/{}/{}", database.size(), database, schema)
-    );
-}
-
-/// What every command holds while it works.
-struct Connected {
-    Connected(const Options& options, Observer& observer)
-        : server(options, observer),
-          connection(server.connect()),
-          store(connection, options.history_schema, options.store_limit),
-          history(store.load()) {}
-
-    /// What read_body() asks for.
-    [[nodiscard]] unsigned major_version() const noexcept {
-        return static_cast<unsigned>(connection.server_version()) / 10'000;
-    }
-
-    Server server;
-    pg::Connection connection;
-    HistoryStore store;
-    History history;
-};
-
-using Planning = std::function<Plan(const Sources&, const History&)>;
-
 Planning planning_up(const Options& options, const Target& target) {
     return [&options, target](const Sources& files, const History& history) {
         return plan_up(files, history, target, policy_of(options));
@@ -76,189 +36,6 @@ Planning planning_seeds(const Options& options, const SeedRequest& request) {
         return plan_seeds(files, history, request, policy_of(options));
     };
 }
-
-/// The part every acting command shares: from the plan to the committed steps.
-class Work {
-public:
-    Work(const Options& options, Observer& observer, Connected& session, Sources& sources)
-        : options_(options), observer_(observer), session_(session), sources_(sources) {}
-
-    /// Plans, and when there is something to do takes the lock, reads the history again, plans
-    /// again and executes. May be called again while the lock is held.
-    void perform(const Planning& planning) {
-        auto plan = complete(planning);
-        ask(plan); // before the lock is taken: a person may think for long, other runners wait
-        if (!lock_ && !plan.empty()) {
-            const auto asked_for = labels_of_reverts(plan);
-            take_lock();
-            // From here on the history cannot move under us: somebody else may have done it all.
-            session_.history = session_.store.load();
-            for (auto& entry : session_.history.journal) {
-                entry.running = false; // whoever sent it had the lock, and we have it now
-            }
-            plan = complete(planning);
-            if (labels_of_reverts(plan) != asked_for) {
-                Error changed(
-                    ErrorKind::history, "somebody else changed the database at the same time"
-                );
-                changed.say_state("nothing was done; " + current());
-                changed.say_advice("look at it with: runner status");
-                throw changed;
-            }
-        }
-        observer_.planned(plan);
-        // After this point nothing is decided any more.
-        execute(plan.steps);
-        if (!plan.empty()) {
-            session_.history = session_.store.load();
-            known_to_history_ = report_.done.size();
-        }
-        if (!session_.history.migrations.empty()) {
-            report_.current = session_.history.migrations.back();
-            report_.current_label = last_applied();
-        }
-    }
-
-    [[nodiscard]] Report report() const { return report_; }
-
-private:
-    Plan complete(const Planning& planning) {
-        examine_changes(sources_, session_.history, session_.major_version());
-        auto plan = planning(sources_, session_.history);
-        complete_reverts(plan, session_.store);
-        describe_edits(plan.problems, sources_, session_.store);
-        refuse_problems(plan, current());
-        read_downs(plan.steps);
-        read_bodies(plan, session_.major_version());
-        return plan;
-    }
-
-    void ask(const Plan& plan) {
-        if (labels_of_reverts(plan).size() > 1 && !observer_.approve(plan)) {
-            Error declined(ErrorKind::usage, "not confirmed");
-            declined.say_state("nothing was done");
-            throw declined;
-        }
-    }
-
-    static std::vector<std::string> labels_of_reverts(const Plan& plan) {
-        std::vector<std::string> labels;
-        for (const auto& step : plan.steps) {
-            if (step.action == Step::Action::revert) {
-                labels.push_back(step.label);
-            }
-        }
-        return labels;
-    }
-
-    void take_lock() {
-        auto& connection = session_.connection;
-        refuse_read_only(connection);
-        // Idle timeouts meant for applications would end the session that holds the lock.
-        connection.execute(Session(connection, options_).reset_sql());
-        lock_.emplace(
-            connection,
-            lock_key(connection.database(), options_.history_schema),
-            options_.lock_wait,
-            [this](auto so_far, auto holder) { observer_.waiting_for_lock(so_far, holder); }
-        );
-        session_.store.create();
-        executor_.emplace(
-            ExecutionContext{connection, session_.store, *lock_, observer_, options_},
-            Guards(
-                lock_key(connection.database(), options_.history_schema),
-                transaction_lock_key(connection.database(), options_.history_schema),
-                session_.store.schema()
-            ),
-            [this](const Step& step, std::chrono::milliseconds took) {
-                report_.done.push_back({step.action, step.version, step.label, took});
-            }
-        );
-    }
-
-    void execute(const std::vector<Step>& steps) {
-        if (steps.empty()) {
-            return;
-        }
-        try {
-            executor_->run(steps, session_.history.journal);
-        } catch (Error& error) {
-            const auto* step = executor_->current();
-            if (step == nullptr) {
-                throw;
-            }
-            error.say_state(state_after(*step, error));
-            if (error.kind() == ErrorKind::statement) {
-                error.say_advice(
-                    step->action == Step::Action::seed     ? "mend the seed and run: runner seed"
-                    : step->action == Step::Action::revert ? "mend the file and run: runner down"
-                                                           : "mend the file and run: runner up"
-                );
-            } else if (error.kind() == ErrorKind::in_doubt) {
-                error.say_advice("run it again: the history knows whether it was committed");
-            }
-            throw;
-        }
-    }
-
-    /// What is true after a step that did not go through.
-    [[nodiscard]] std::string state_after(const Step& step, const Error& error) const {
-        if (error.kind() == ErrorKind::in_doubt) {
-            return fmt::format("whether {} was committed is not known", step.label);
-        }
-        constexpr std::array verbs = {"applied", "reverted", "kept"};
-        return fmt::format(
-            "nothing of {} was {}; {}",
-            step.label,
-            verbs[static_cast<std::size_t>(step.action)],
-            current()
-        );
-    }
-
-    /// "006_x is the current version"
-    [[nodiscard]] std::string current() const {
-        const auto last = last_applied();
-        return last.empty() ? "nothing is applied" : last + " is the current version";
-    }
-
-    [[nodiscard]] std::string last_applied() const {
-        auto left = session_.history.migrations.size();
-        std::vector<std::string> fresh;
-        for (auto at = known_to_history_; at < report_.done.size(); ++at) {
-            const auto& done = report_.done[at];
-            if (done.action == Step::Action::apply) {
-                fresh.push_back(done.label);
-            } else if (done.action == Step::Action::revert && !fresh.empty()) {
-                fresh.pop_back();
-            } else if (done.action == Step::Action::revert) {
-                --left;
-            }
-        }
-        if (!fresh.empty()) {
-            return fresh.back();
-        }
-        return left == 0 ? std::string() : label_of(session_.history.migrations[left - 1]);
-    }
-
-    [[nodiscard]] std::string label_of(const Applied& row) const {
-        const auto file = std::find_if(
-            sources_.migrations.begin(),
-            sources_.migrations.end(),
-            [&](const Migration& migration) { return migration.version == row.version; }
-        );
-        return file != sources_.migrations.end() ? file->label()
-                                                 : row.version.digits + "_" + row.name;
-    }
-
-    const Options& options_;
-    Observer& observer_;
-    Connected& session_;
-    Sources& sources_;
-    std::optional<pg::AdvisoryLock> lock_;
-    std::optional<Executor> executor_;
-    Report report_;
-    std::size_t known_to_history_ = 0; // steps of the report that the loaded history holds
-};
 
 /// One plan after the other, under one lock.
 Report carry_out(

@@ -18,6 +18,7 @@ ALLOWED = {
     "execute": {"parse", "pg", "record"},
     "cluster": set(),
     "connect": {"cluster", "pg"},
+    "work": {"connect", "discover", "execute", "parse", "pg", "plan", "prepare", "record"},
     "cli": set(),
 }
 # start of a third-party include -> the one room that may know it

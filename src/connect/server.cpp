@@ -88,10 +88,10 @@ Server::Server(const Options& options, Observer& observer)
           private_server_ ? private_server_->conninfo(embedded_database) : options.database_url
       ) {}
 
-pg::Connection Server::connect() {
-    auto connection = [this] {
+pg::Connection Server::connect(std::chrono::milliseconds patience) {
+    auto connection = [&] {
         try {
-            return connect_waiting(conninfo_);
+            return connect_waiting(conninfo_, patience);
         } catch (const Error& error) {
             if (!private_server_ || !error.server() || error.server()->sqlstate != "3D000") {
                 throw;
@@ -99,7 +99,7 @@ pg::Connection Server::connect() {
         }
         auto maintenance = connect_for_maintenance();
         ensure_database(maintenance, embedded_database);
-        return connect_waiting(conninfo_);
+        return connect_waiting(conninfo_, patience);
     }();
     if (!options_.role.empty()) {
         connection.execute("SET ROLE " + connection.quote_name(options_.role));
@@ -111,14 +111,14 @@ pg::Connection Server::connect_for_maintenance() {
     auto maintenance = conninfo_;
     maintenance.set("dbname", "postgres");
     try {
-        return connect_waiting(maintenance);
+        return connect_waiting(maintenance, options_.wait);
     } catch (const Error& error) {
         if (!error.server() || error.server()->sqlstate != "3D000") {
             throw;
         }
     }
     maintenance.set("dbname", "template1"); // somebody dropped postgres
-    return connect_waiting(maintenance);
+    return connect_waiting(maintenance, options_.wait);
 }
 
 std::string Server::database() const {
@@ -126,14 +126,15 @@ std::string Server::database() const {
     return name.empty() ? conninfo_.value("user") : name; // as libpq does
 }
 
-pg::Connection Server::connect_waiting(const pg::Conninfo& conninfo) {
-    const auto deadline = Clock::now() + options_.wait;
+pg::Connection
+Server::connect_waiting(const pg::Conninfo& conninfo, std::chrono::milliseconds patience) {
+    const auto deadline = Clock::now() + patience;
     for (bool told = false;;) {
         try {
             return {conninfo, options_.interrupt};
         } catch (Error& error) {
             if (!may_pass(error) || Clock::now() >= deadline) {
-                if (may_pass(error) && options_.wait > 0ms) {
+                if (may_pass(error) && patience > 0ms) {
                     give_up(error);
                 }
                 advise(error, options_);

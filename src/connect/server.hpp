@@ -8,6 +8,7 @@
 #include <runner/options.hpp>
 #include <runner/status.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 
@@ -21,15 +22,16 @@ public:
     /// Starts the private server when there is to be one.
     Server(const Options& options, Observer& observer);
 
-    /// Waits up to Options::wait for a server that does not answer yet. Sets the role.
-    [[nodiscard]] pg::Connection connect();
+    /// Waits up to `patience` for a server that does not answer yet. Sets the role.
+    [[nodiscard]] pg::Connection connect(std::chrono::milliseconds patience);
     /// To a database that is there on every server, for CREATE and DROP DATABASE.
     [[nodiscard]] pg::Connection connect_for_maintenance();
     /// The name of the database the options mean.
     [[nodiscard]] std::string database() const;
 
 private:
-    [[nodiscard]] pg::Connection connect_waiting(const pg::Conninfo& conninfo);
+    [[nodiscard]] pg::Connection
+    connect_waiting(const pg::Conninfo& conninfo, std::chrono::milliseconds patience);
 
     const Options& options_;
     Observer& observer_;

@@ -73,9 +73,9 @@ void TransactionRun::send_from(std::size_t first) {
             for (sending_ = first; sending_ < steps_.size(); ++sending_) {
                 send_step(pipeline, sending_);
             }
-        } catch (const Error&) {
+        } catch (const Error& error) {
             // What was sent before is answered before it is told.
-            if (context_.connection.usable()) {
+            if (error.kind() != ErrorKind::connection && context_.connection.usable()) {
                 pipeline.finish();
             }
             throw;
@@ -196,12 +196,12 @@ Error TransactionRun::explained(const Error& error, bool ended_by_server) const 
     const auto& script = steps_[command.step].script;
     if (error.kind() == ErrorKind::connection || error.kind() == ErrorKind::interrupted) {
         const bool is_commit = command.purpose == Purpose::commit;
+        const bool gone = error.kind() == ErrorKind::connection || !context_.connection.usable();
         const bool may_be_committed =
-            !context_.connection.usable() &&
-            (is_commit ||
-             (!ended_by_server && std::any_of(sent_.begin(), sent_.end(), [](const Sent& other) {
-                 return other.purpose == Purpose::commit;
-             })));
+            gone && (is_commit || (!ended_by_server &&
+                                   std::any_of(sent_.begin(), sent_.end(), [](const Sent& other) {
+                                       return other.purpose == Purpose::commit;
+                                   })));
         if (!may_be_committed) {
             return error;
         }

@@ -31,6 +31,9 @@ public:
     /// The texts kept when `version` was applied.
     [[nodiscard]] Stored stored(const Version& version);
 
+    /// Everything that was committed before is on disk when this returns.
+    void flush();
+
     /// Quoted.
     [[nodiscard]] const std::string& schema() const noexcept { return schema_; }
 

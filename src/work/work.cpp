@@ -1,0 +1,287 @@
+#include "work/work.hpp"
+
+#include "discover/sources.hpp"
+#include "execute/session.hpp"
+#include "prepare/completion.hpp"
+#include "work/lock_keys.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <array>
+
+namespace runner {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A server that crashed as a whole is back within a second or so.
+constexpr std::chrono::milliseconds shortest_wait_for_return = 10s;
+
+std::vector<std::string> labels_of_reverts(const Plan& plan) {
+    std::vector<std::string> labels;
+    for (const auto& step : plan.steps) {
+        if (step.action == Step::Action::revert) {
+            labels.push_back(step.label);
+        }
+    }
+    return labels;
+}
+
+/// One transaction for all of them has to be possible.
+void refuse_divided(const Plan& plan) {
+    for (const auto& step : plan.steps) {
+        const auto& body = *step.script.body;
+        if (body.transactional && body.transaction_modes.empty()) {
+            continue;
+        }
+        Error error(
+            ErrorKind::usage,
+            body.transactional
+                ? step.label + " has transaction modes of its own and cannot share a transaction"
+                : step.label + " cannot run in a transaction",
+            Location{step.script.path, {0, 0}, {}}
+        );
+        error.say_state("nothing was done");
+        error.say_advice("leave out --atomic, or go there step by step: runner up VERSION");
+        throw error;
+    }
+}
+
+} // namespace
+
+void Work::perform(const Planning& planning) {
+    auto plan = complete(planning);
+    ask(plan); // before the lock is taken: a person may think for long, other runners wait
+    if (!lock_ && !plan.empty()) {
+        const auto asked_for = labels_of_reverts(plan);
+        take_lock();
+        // From here on the history cannot move under us: somebody else may have done it all.
+        session_.history = session_.store.load();
+        for (auto& entry : session_.history.journal) {
+            entry.running = false; // whoever sent it had the lock, and we have it now
+        }
+        plan = complete(planning);
+        if (labels_of_reverts(plan) != asked_for) {
+            Error changed(
+                ErrorKind::history, "somebody else changed the database at the same time"
+            );
+            changed.say_state("nothing was done; " + current());
+            changed.say_advice("look at it with: runner status");
+            throw changed;
+        }
+    }
+    observer_.planned(plan);
+    // After this point nothing is decided any more.
+    execute(plan.steps);
+    if (!plan.empty()) {
+        session_.history = session_.store.load();
+        known_to_history_ = report_.done.size();
+    }
+    if (!session_.history.migrations.empty()) {
+        report_.current = session_.history.migrations.back();
+        report_.current_label = last_applied();
+    }
+}
+
+Plan Work::complete(const Planning& planning) {
+    examine_changes(sources_, session_.history, session_.major_version());
+    auto plan = planning(sources_, session_.history);
+    complete_reverts(plan, session_.store);
+    describe_edits(plan.problems, sources_, session_.store);
+    refuse_problems(plan, current());
+    read_downs(plan.steps);
+    read_bodies(plan, session_.major_version());
+    if (options_.atomic) {
+        refuse_divided(plan);
+    }
+    return plan;
+}
+
+void Work::ask(const Plan& plan) {
+    if (labels_of_reverts(plan).size() > 1 && !observer_.approve(plan)) {
+        Error declined(ErrorKind::usage, "not confirmed");
+        declined.say_state("nothing was done");
+        throw declined;
+    }
+}
+
+void Work::take_lock() {
+    auto& connection = session_.connection;
+    refuse_read_only(connection);
+    server_ = identity_of(connection);
+    // Idle timeouts meant for applications would end the session that holds the lock.
+    connection.execute(Session(connection, options_).reset_sql());
+    const auto key = lock_key(connection.database(), options_.history_schema);
+    lock_.emplace(connection, key, options_.lock_wait, [this](auto so_far, auto holder) {
+        observer_.waiting_for_lock(so_far, holder);
+    });
+    session_.store.create();
+    executor_.emplace(
+        ExecutionContext{connection, session_.store, *lock_, observer_, options_},
+        Guards(
+            key,
+            transaction_lock_key(connection.database(), options_.history_schema),
+            session_.store.schema()
+        ),
+        [this](const Step& step, std::chrono::milliseconds took) { note_done(step, took); }
+    );
+}
+
+void Work::note_done(const Step& step, std::chrono::milliseconds took) {
+    report_.done.push_back({step.action, step.version, step.label, took});
+}
+
+void Work::execute(std::span<const Step> steps) {
+    while (!steps.empty()) {
+        const auto before = report_.done.size();
+        try {
+            executor_->run(steps, session_.history.journal);
+            return;
+        } catch (Error& error) {
+            const auto done = report_.done.size() - before;
+            steps = steps.subspan(done);
+            if (steps.empty()) {
+                throw;
+            }
+            if (!lost_connection(error)) {
+                explain(error, *executor_->current());
+                throw;
+            }
+            const auto found = recover(steps, error);
+            steps = steps.subspan(found);
+            if (steps.empty()) {
+                return;
+            }
+            if (done + found == 0) {
+                // The next attempt would end in the same way.
+                auto lost = error.server()
+                                ? Error(ErrorKind::connection, error.what(), *error.server())
+                                : Error(ErrorKind::connection, error.what());
+                explain(lost, steps.front());
+                throw lost;
+            }
+        }
+    }
+}
+
+/// Lost while the server may go on without us, and nobody has asked us to end.
+bool Work::lost_connection(const Error& error) const {
+    const bool asked_to_end = options_.interrupt != nullptr && options_.interrupt->raised();
+    return !asked_to_end &&
+           (error.kind() == ErrorKind::connection || error.kind() == ErrorKind::in_doubt);
+}
+
+/// Connects again and believes the history; returns how many of the steps it shows as done.
+std::size_t Work::recover(std::span<const Step> left, const Error& error) {
+    const auto before = session_.history;
+    try {
+        connect_again(error);
+    } catch (Error& failure) {
+        if (failure.kind() == ErrorKind::interrupted) {
+            throw;
+        }
+        Error lost = error;
+        explain(lost, left.front());
+        throw lost;
+    }
+    const auto end = std::find_if_not(left.begin(), left.end(), [&](const Step& step) {
+        return is_done(step, before);
+    });
+    for (const auto& step : left.first(static_cast<std::size_t>(end - left.begin()))) {
+        note_done(step, 0ms);
+        observer_.finished(step, 0ms);
+    }
+    return static_cast<std::size_t>(end - left.begin());
+}
+
+void Work::connect_again(const Error& error) {
+    observer_.remark(fmt::format("{}; connecting again, to see what was committed", error.what()));
+    const auto server = server_;
+    executor_.reset();
+    lock_.reset();
+    session_.reconnect(std::max(options_.wait, shortest_wait_for_return));
+    // The old session has the lock for as long as it lives: when we have it, it is gone.
+    take_lock();
+    if (server_.system != server.system) {
+        throw Error(ErrorKind::in_doubt, "another server answers now");
+    }
+    if (server_.timeline != server.timeline) {
+        observer_.remark("the server has changed its timeline: there was a failover");
+    }
+    session_.store.flush();
+    session_.history = session_.store.load();
+}
+
+bool Work::is_done(const Step& step, const History& before) const {
+    const auto& now = session_.history;
+    if (step.action == Step::Action::seed) {
+        const auto row = [&](const History& history) {
+            const auto found = std::ranges::find(history.seeds, step.label, &Seeded::name);
+            return found == history.seeds.end() ? Instant() : found->applied_at;
+        };
+        return row(now) != row(before);
+    }
+    const bool applied =
+        std::ranges::find(now.migrations, step.version, &Applied::version) != now.migrations.end();
+    return applied == (step.action == Step::Action::apply);
+}
+
+/// Adds what is true now and what to do next.
+void Work::explain(Error& error, const Step& step) const {
+    if (error.kind() == ErrorKind::in_doubt) {
+        error.say_state(fmt::format("whether {} was committed is not known", step.label));
+        error.say_advice("run it again: the history knows whether it was committed");
+        return;
+    }
+    constexpr std::array verbs = {"applied", "reverted", "kept"};
+    error.say_state(fmt::format(
+        "nothing of {} was {}; {}",
+        step.label,
+        verbs[static_cast<std::size_t>(step.action)],
+        current()
+    ));
+    if (error.kind() == ErrorKind::statement) {
+        error.say_advice(
+            step.action == Step::Action::seed     ? "mend the seed and run: runner seed"
+            : step.action == Step::Action::revert ? "mend the file and run: runner down"
+                                                  : "mend the file and run: runner up"
+        );
+    }
+}
+
+/// "006_x is the current version"
+std::string Work::current() const {
+    const auto last = last_applied();
+    return last.empty() ? "nothing is applied" : last + " is the current version";
+}
+
+std::string Work::last_applied() const {
+    auto left = session_.history.migrations.size();
+    std::vector<std::string> fresh;
+    for (auto at = known_to_history_; at < report_.done.size(); ++at) {
+        const auto& done = report_.done[at];
+        if (done.action == Step::Action::apply) {
+            fresh.push_back(done.label);
+        } else if (done.action == Step::Action::revert && !fresh.empty()) {
+            fresh.pop_back();
+        } else if (done.action == Step::Action::revert) {
+            --left;
+        }
+    }
+    if (!fresh.empty()) {
+        return fresh.back();
+    }
+    return left == 0 ? std::string() : label_of(session_.history.migrations[left - 1]);
+}
+
+std::string Work::label_of(const Applied& row) const {
+    const auto file = std::find_if(
+        sources_.migrations.begin(),
+        sources_.migrations.end(),
+        [&](const Migration& migration) { return migration.version == row.version; }
+    );
+    return file != sources_.migrations.end() ? file->label() : row.version.digits + "_" + row.name;
+}
+
+} // namespace runner

@@ -1,0 +1,62 @@
+// The part every acting command shares: from the plan to the committed steps.
+#pragma once
+
+#include "connect/server_identity.hpp"
+#include "execute/executor.hpp"
+#include "pg/advisory_lock.hpp"
+#include "work/connected.hpp"
+
+#include <runner/observer.hpp>
+#include <runner/options.hpp>
+#include <runner/plan.hpp>
+#include <runner/runner.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace runner {
+
+using Planning = std::function<Plan(const Sources&, const History&)>;
+
+class Work {
+public:
+    /// All of them outlive the work.
+    Work(const Options& options, Observer& observer, Connected& session, Sources& sources)
+        : options_(options), observer_(observer), session_(session), sources_(sources) {}
+
+    /// Plans, and when there is something to do takes the lock, reads the history again, plans
+    /// again and executes. May be called again while the lock is held.
+    void perform(const Planning& planning);
+
+    [[nodiscard]] Report report() const { return report_; }
+
+private:
+    Plan complete(const Planning& planning);
+    void ask(const Plan& plan);
+    void take_lock();
+    void execute(std::span<const Step> steps);
+    [[nodiscard]] bool lost_connection(const Error& error) const;
+    std::size_t recover(std::span<const Step> left, const Error& error);
+    void connect_again(const Error& error);
+    [[nodiscard]] bool is_done(const Step& step, const History& before) const;
+    void note_done(const Step& step, std::chrono::milliseconds took);
+    void explain(Error& error, const Step& step) const;
+    [[nodiscard]] std::string current() const;
+    [[nodiscard]] std::string last_applied() const;
+    [[nodiscard]] std::string label_of(const Applied& row) const;
+
+    const Options& options_;
+    Observer& observer_;
+    Connected& session_;
+    Sources& sources_;
+    ServerIdentity server_;
+    std::optional<pg::AdvisoryLock> lock_;
+    std::optional<Executor> executor_;
+    Report report_;
+    std::size_t known_to_history_ = 0; // steps of the report that the loaded history holds
+};
+
+} // namespace runner
