@@ -182,21 +182,4 @@ bool ensure_database(pg::Connection& maintenance, const std::string& name) {
     return true;
 }
 
-void refuse_read_only(pg::Connection& connection) {
-    const auto facts = connection.execute(
-        "select pg_catalog.pg_is_in_recovery(), "
-        "pg_catalog.current_setting('transaction_read_only') operator(pg_catalog.=) 'on'"
-    );
-    if (facts.front().boolean(0, 0)) {
-        Error error(ErrorKind::connection, "the server is a standby: it takes no changes");
-        error.say_advice("connect to the primary, or list all hosts in the URL");
-        throw error;
-    }
-    if (facts.front().boolean(0, 1)) {
-        Error error(ErrorKind::connection, "the session is read-only");
-        error.say_advice("default_transaction_read_only is on for this role, database or server");
-        throw error;
-    }
-}
-
 } // namespace runner

@@ -42,9 +42,6 @@ private:
 /// One round trip.
 [[nodiscard]] ServerInfo server_facts(pg::Connection& connection);
 
-/// A standby grants advisory locks, so this is asked before the lock is. Throws Error{connection}.
-void refuse_read_only(pg::Connection& connection);
-
 /// Creates the database unless it is there. True when it was created.
 bool ensure_database(pg::Connection& maintenance, const std::string& name);
 

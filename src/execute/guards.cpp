@@ -46,20 +46,19 @@ Guards::Guards(std::int64_t lock, std::int64_t transaction_lock, std::string sch
           lock_released
       )) {}
 
-std::string Guards::opening_sql(const Step& step) const {
+std::string Guards::opening_sql(Step::Action action, std::string_view version) const {
     auto sql = fmt::format(
         "(case when not pg_catalog.pg_try_advisory_xact_lock({}::pg_catalog.int8) then '{}' ",
         transaction_lock_,
         somebody_is_at_it
     );
-    if (step.action != Step::Action::seed) {
-        const bool apply = step.action == Step::Action::apply;
+    if (action != Step::Action::seed) {
         sql += fmt::format(
             "when {} exists (select from {}.migration where version operator(pg_catalog.=) "
-            "{}::pg_catalog.numeric) then '{}' ",
-            apply ? "" : "not",
+            "{}) then '{}' ",
+            action == Step::Action::apply ? "" : "not",
             schema_,
-            step.version.digits,
+            version,
             somebody_did_it
         );
     }

@@ -29,7 +29,7 @@ std::string timeouts(const Header& header, std::string_view set) {
 
 } // namespace
 
-Session::Session(pg::Connection& connection, const Options& options) {
+Session::Session(pg::Connection& connection, const Options& options) : options_(options) {
     const auto version = connection.server_version();
     // First, so that a timeout of the script's own does not end what follows.
     closing_.emplace_back("SET LOCAL statement_timeout = 0");
@@ -81,20 +81,22 @@ std::string Session::begin_sql(const Script& script) {
     return sql;
 }
 
-std::string Session::settings_sql(const Script& script, bool durable) const {
+std::string Session::settings_sql() const {
     std::string sql;
     for (const auto& [name, value] : settings_) {
         sql += set(name, value, false) + ", ";
     }
-    if (script.header.lock_timeout) {
-        sql += set("lock_timeout", number(*script.header.lock_timeout), true) + ", ";
-    }
-    if (script.header.statement_timeout) {
-        sql += set("statement_timeout", number(*script.header.statement_timeout), true) + ", ";
-    }
-    return sql + (durable ? "case pg_catalog.current_setting('synchronous_commit') when 'off' then "
-                            "pg_catalog.set_config('synchronous_commit', 'on', true) end"
-                          : "pg_catalog.set_config('synchronous_commit', 'off', true)");
+    return sql + set("lock_timeout", "$1", true) + ", " + set("statement_timeout", "$2", true) +
+           ", pg_catalog.set_config('synchronous_commit', case when not $3::pg_catalog.bool then "
+           "'off' when pg_catalog.current_setting('synchronous_commit') operator(pg_catalog.=) "
+           "'off' then 'on' else pg_catalog.current_setting('synchronous_commit') end, true)";
+}
+
+pg::Parameters Session::settings_values(const Script& script, bool durable) const {
+    const auto& header = script.header;
+    const auto lock = header.lock_timeout.value_or(options_.lock_timeout);
+    const auto statement = header.statement_timeout.value_or(options_.statement_timeout);
+    return {std::to_string(lock.count()), std::to_string(statement.count()), durable ? "t" : "f"};
 }
 
 std::string Session::statement_sql(const Script& script, const Statement& statement) const {

@@ -1,6 +1,7 @@
 // What a script finds in its session: the same whatever the script before it did.
 #pragma once
 
+#include "pg/command.hpp"
 #include "pg/connection.hpp"
 
 #include <runner/migration.hpp>
@@ -14,7 +15,7 @@ namespace runner {
 
 class Session {
 public:
-    /// Asks for nothing yet.
+    /// Asks for nothing yet. `options` outlive it.
     Session(pg::Connection& connection, const Options& options);
 
     /// Role, search path, timeouts as they were at connect, or as the options say, and what keeps a
@@ -25,9 +26,11 @@ public:
     /// BEGIN with the script's own modes. What the session has as defaults does not matter.
     [[nodiscard]] static std::string begin_sql(const Script& script);
 
-    /// The settings of reset_sql() and the script's own timeouts as a list of expressions, for a
-    /// SELECT behind `RESET ALL`. `durable`: COMMIT waits until the transaction is on disk.
-    [[nodiscard]] std::string settings_sql(const Script& script, bool durable) const;
+    /// The settings of reset_sql() as a list of expressions for a SELECT behind `RESET ALL`, and
+    /// what the transaction alone has: $1 and $2 are lock_timeout and statement_timeout, $3 says
+    /// whether COMMIT waits until the transaction is on disk. The same text for every script.
+    [[nodiscard]] std::string settings_sql() const;
+    [[nodiscard]] pg::Parameters settings_values(const Script& script, bool durable) const;
 
     /// reset_sql() with the script's own timeouts, for a statement outside a transaction block.
     /// Concurrent index work gets no lock_timeout: it would leave an INVALID index behind.
@@ -41,6 +44,7 @@ public:
     [[nodiscard]] const std::string& own_role_sql() const noexcept { return own_role_sql_; }
 
 private:
+    const Options& options_;
     std::vector<std::pair<std::string, std::string>> settings_; // names, quoted values
     std::vector<std::string> closing_;
     std::string own_role_sql_;

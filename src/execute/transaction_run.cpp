@@ -51,6 +51,10 @@ void TransactionRun::perform() {
             send_from(unfinished_);
         } catch (const Error& error) {
             context_.connection.rollback();
+            if (has_lost_prepared(error)) {
+                prepares_ = false; // the script has deallocated them, and would again
+                continue;
+            }
             if (!is_worth_retrying(error) || !context_.connection.usable()) {
                 throw;
             }
@@ -103,13 +107,11 @@ void TransactionRun::send_opening(pg::Pipeline& pipeline, std::size_t at) {
         send(pipeline, {Purpose::begin, at, 0, {}}, Session::begin_sql(step.script), {});
     }
     send(pipeline, {Purpose::setting, at, 0, {}}, "RESET ALL", {});
-    const auto settings = session_.settings_sql(step.script, is_durable(at));
-    send(
-        pipeline,
-        {Purpose::guard, at, 0, {}},
-        fmt::format("select {}, {}", guards_.opening_sql(step), settings),
-        {}
-    );
+    auto values = session_.settings_values(step.script, is_durable(at));
+    if (step.action != Step::Action::seed) {
+        values.emplace_back(step.version.digits);
+    }
+    send_own(pipeline, {Purpose::guard, at, 0, {}}, opening(step.action), values);
 }
 
 void TransactionRun::send_statements(pg::Pipeline& pipeline, std::size_t at) {
@@ -134,11 +136,19 @@ void TransactionRun::send_closing(pg::Pipeline& pipeline, std::size_t at) {
         send(pipeline, {Purpose::setting, at, 0, {}}, sql, {});
     }
     check_unchanged(step);
-    const auto recording = context_.store.recording(step, guards_.closing_sql());
-    send(pipeline, {Purpose::recording, at, 0, {}}, recording.sql, recording.parameters);
+    send_own(
+        pipeline,
+        {Purpose::recording, at, 0, {}},
+        recording(step.action),
+        context_.store.recording_values(step)
+    );
     if (!is_atomic() || at + 1 == steps_.size()) {
         send(pipeline, {Purpose::commit, at, 0, {}}, "COMMIT", {});
-        pipeline.ask_for_answers();
+        // While the server is at the first steps, we are still sending: each answer now would be a
+        // packet between ours.
+        if (at >= steps_.size() / 10) {
+            pipeline.ask_for_answers();
+        }
     }
 }
 
@@ -151,6 +161,40 @@ void TransactionRun::send(
                                                             : Kind::own;
     sent_.push_back(std::move(command));
     pipeline.send(sql, values, kind);
+}
+
+/// A command whose text is the same for many steps.
+void TransactionRun::send_own(
+    pg::Pipeline& pipeline, Sent command, const Own& own, const pg::Parameters& values
+) {
+    sent_.push_back(std::move(command));
+    if (prepares_) {
+        pipeline.send_prepared(own.name, own.sql, values, pg::Pipeline::Kind::own);
+    } else {
+        pipeline.send(own.sql, values, pg::Pipeline::Kind::own);
+    }
+}
+
+const TransactionRun::Own& TransactionRun::opening(Step::Action action) {
+    auto& own = openings_[static_cast<std::size_t>(action)];
+    if (own.sql.empty()) {
+        own.sql = fmt::format(
+            "select {}, {}",
+            guards_.opening_sql(action, "$4::pg_catalog.numeric"),
+            session_.settings_sql()
+        );
+        own.name = fmt::format("runner_open_{}", static_cast<int>(action));
+    }
+    return own;
+}
+
+const TransactionRun::Own& TransactionRun::recording(Step::Action action) {
+    auto& own = recordings_[static_cast<std::size_t>(action)];
+    if (own.sql.empty()) {
+        own.sql = context_.store.recording_sql(action, guards_.closing_sql());
+        own.name = fmt::format("runner_record_{}", static_cast<int>(action));
+    }
+    return own;
 }
 
 void TransactionRun::answered(const pg::Result& result) {
@@ -218,6 +262,13 @@ Error TransactionRun::explained(const Error& error, bool ended_by_server) const 
         explained.locate({script.path, {0, 0}, {}});
     }
     return explained;
+}
+
+bool TransactionRun::has_lost_prepared(const Error& error) const {
+    constexpr std::string_view invalid_sql_statement_name = "26000";
+    return prepares_ && context_.connection.usable() && error.server() &&
+           error.server()->sqlstate == invalid_sql_statement_name && !sent_.empty() &&
+           sent_.front().purpose != Purpose::statement;
 }
 
 void TransactionRun::pause_before_retry(const Error& error) {

@@ -9,12 +9,15 @@
 
 #include <runner/plan.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 
 namespace runner {
 
@@ -51,6 +54,12 @@ private:
         std::optional<Statement> statement;
     };
 
+    /// A command of ours whose text does not depend on the step.
+    struct Own {
+        std::string name;
+        std::string sql;
+    };
+
     void send_from(std::size_t first);
     void send_step(pg::Pipeline& pipeline, std::size_t at);
     void send_opening(pg::Pipeline& pipeline, std::size_t at);
@@ -58,12 +67,17 @@ private:
     void send_closing(pg::Pipeline& pipeline, std::size_t at);
     void
     send(pg::Pipeline& pipeline, Sent command, std::string_view sql, const pg::Parameters& values);
+    void
+    send_own(pg::Pipeline& pipeline, Sent command, const Own& own, const pg::Parameters& values);
+    const Own& opening(Step::Action action);
+    const Own& recording(Step::Action action);
     void answered(const pg::Result& result);
     void begin_step(std::size_t at);
     void finish_step();
     [[nodiscard]] bool is_atomic() const noexcept;
     [[nodiscard]] bool is_durable(std::size_t at) const noexcept;
     [[nodiscard]] Error explained(const Error& error, bool ended_by_server) const;
+    [[nodiscard]] bool has_lost_prepared(const Error& error) const;
     void pause_before_retry(const Error& error);
 
     const ExecutionContext& context_;
@@ -71,6 +85,9 @@ private:
     const Guards& guards_;
     std::span<const Step> steps_;
     Committed committed_;
+    std::array<Own, 3> openings_;   // by action
+    std::array<Own, 3> recordings_; // by action
+    bool prepares_ = true;
     std::deque<Sent> sent_;      // the oldest first
     std::size_t sending_ = 0;    // the step whose commands are being sent
     std::size_t unfinished_ = 0; // the first step that is not committed

@@ -32,11 +32,12 @@ AdvisoryLock::AdvisoryLock(
     Connection& connection,
     std::int64_t key,
     std::chrono::milliseconds patience,
-    const Waiting& waiting
+    const Waiting& waiting,
+    bool taken
 )
     : connection_(connection), key_(key) {
     const auto start = Clock::now();
-    while (!try_once()) {
+    while (!taken && !try_once()) {
         const auto so_far =
             std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
         const auto who = holder();
@@ -71,11 +72,12 @@ std::string AdvisoryLock::still_held_sql() const {
            " and l.pid operator(pg_catalog.=) pg_catalog.pg_backend_pid())";
 }
 
+std::string AdvisoryLock::try_sql(std::int64_t key) {
+    return "pg_catalog.pg_try_advisory_lock(" + std::to_string(key) + "::pg_catalog.int8)";
+}
+
 bool AdvisoryLock::try_once() {
-    const auto results = connection_.execute(
-        "select pg_catalog.pg_try_advisory_lock(" + std::to_string(key_) + "::pg_catalog.int8)"
-    );
-    return results.front().boolean(0, 0);
+    return connection_.execute("select " + try_sql(key_)).front().boolean(0, 0);
 }
 
 std::string AdvisoryLock::holder() {

@@ -21,12 +21,17 @@ public:
     /// Called after each refusal with the time waited so far and who holds the lock.
     using Waiting = std::function<void(std::chrono::milliseconds, std::string_view)>;
 
-    /// Throws Error{lock} when `patience` is over.
+    /// SQL that asks once and yields true or false.
+    [[nodiscard]] static std::string try_sql(std::int64_t key);
+
+    /// `taken`: the first answer to try_sql(), when somebody has asked already. Throws Error{lock}
+    /// when `patience` is over.
     AdvisoryLock(
         Connection& connection,
         std::int64_t key,
         std::chrono::milliseconds patience,
-        const Waiting& waiting
+        const Waiting& waiting,
+        bool taken = false
     );
     ~AdvisoryLock();
     AdvisoryLock(const AdvisoryLock&) = delete;

@@ -192,6 +192,10 @@ bool Connection::usable() const noexcept {
     return raw_ != nullptr && PQstatus(raw_.get()) == CONNECTION_OK;
 }
 
+int Connection::backend_pid() const noexcept {
+    return PQbackendPID(raw_.get());
+}
+
 int Connection::server_version() const noexcept {
     return PQserverVersion(raw_.get());
 }

@@ -40,8 +40,6 @@ public:
     /// One command with parameters as text ($1 …).
     Result query(std::string_view sql, const Parameters& parameters);
 
-    Result query(const Command& command) { return query(command.sql, command.parameters); }
-
     /// One statement of a script. Its rows are read and dropped one by one. An error's
     /// ServerMessage::position counts the statement's characters. Returns the command tag.
     std::string run(std::string_view statement);
@@ -60,6 +58,8 @@ public:
     /// In a transaction block, going on or failed.
     [[nodiscard]] bool in_block() const noexcept;
     [[nodiscard]] bool usable() const noexcept;
+    /// As libpq was told at connect; a pooler invents one.
+    [[nodiscard]] int backend_pid() const noexcept;
     /// 150008
     [[nodiscard]] int server_version() const noexcept;
     /// "15.8"
@@ -108,6 +108,7 @@ private:
     std::chrono::steady_clock::time_point cancel_again_at_;
     std::chrono::steady_clock::time_point give_up_at_ =
         std::chrono::steady_clock::time_point::max();
+    std::size_t pipelines_ = 0; // so far; their prepared commands have names of their own
     std::string buffer_; // libpq wants a NUL behind each statement; reused from one to the next
 };
 

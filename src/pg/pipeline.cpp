@@ -18,7 +18,9 @@ constexpr std::size_t overhead = 128;
 } // namespace
 
 Pipeline::Pipeline(Connection& connection, Answered answered)
-    : connection_(connection), answered_(std::move(answered)) {}
+    : connection_(connection),
+      answered_(std::move(answered)),
+      suffix_("_" + std::to_string(++connection.pipelines_)) {}
 
 Pipeline::~Pipeline() {
     connection_.interruptible_ = true;
@@ -28,50 +30,93 @@ Pipeline::~Pipeline() {
 }
 
 void Pipeline::enter() {
-    if (active_) {
-        return;
+    if (!active_) {
+        connection_.begin_command();
+        if (PQenterPipelineMode(connection_.raw_.get()) != 1) {
+            connection_.lost();
+        }
+        active_ = true;
     }
-    connection_.begin_command();
-    if (PQenterPipelineMode(connection_.raw_.get()) != 1) {
-        connection_.lost();
-    }
-    active_ = true;
-}
-
-void Pipeline::send(std::string_view sql, const Parameters& parameters, Kind kind) {
-    enter();
     if (connection_.interrupt_ != nullptr && connection_.interrupt_->raised()) {
         drain();
         throw_interrupted();
     }
-    std::vector<const char*> values;
-    values.reserve(parameters.size());
-    std::size_t bytes = sql.size() + overhead;
-    for (const auto& parameter : parameters) {
-        values.push_back(parameter ? parameter->c_str() : nullptr);
-        bytes += parameter ? parameter->size() : 0;
-    }
+}
+
+void Pipeline::send(std::string_view sql, const Parameters& parameters, Kind kind) {
+    enter();
+    const auto bytes = set_values(parameters) + sql.size();
     connection_.buffer_.assign(sql);
     // The extended protocol takes exactly one statement: should the splitter ever cut too little,
     // the server refuses instead of running a half-known rest.
     if (PQsendQueryParams(
             connection_.raw_.get(),
             connection_.buffer_.c_str(),
-            static_cast<int>(values.size()),
+            static_cast<int>(values_.size()),
             nullptr,
-            values.data(),
+            values_.data(),
             nullptr,
             nullptr,
             0
         ) == 0) {
         connection_.lost();
     }
-    waiting_.push_back({kind, false, bytes});
+    add(kind, Role::command, bytes);
+    pass_on();
+}
+
+void Pipeline::send_prepared(
+    const std::string& name, std::string_view sql, const Parameters& parameters, Kind kind
+) {
+    enter();
+    const auto unique = name + suffix_;
+    if (prepared_.insert(name).second) {
+        connection_.buffer_.assign(sql);
+        if (PQsendPrepare(
+                connection_.raw_.get(), unique.c_str(), connection_.buffer_.c_str(), 0, nullptr
+            ) == 0) {
+            connection_.lost();
+        }
+        add(Kind::own, Role::preparation, sql.size());
+    }
+    const auto bytes = set_values(parameters);
+    if (PQsendQueryPrepared(
+            connection_.raw_.get(),
+            unique.c_str(),
+            static_cast<int>(values_.size()),
+            values_.data(),
+            nullptr,
+            nullptr,
+            0
+        ) == 0) {
+        connection_.lost();
+    }
+    add(kind, Role::command, bytes);
+    pass_on();
+}
+
+/// Returns their bytes.
+std::size_t Pipeline::set_values(const Parameters& parameters) {
+    values_.clear();
+    std::size_t bytes = 0;
+    for (const auto& parameter : parameters) {
+        values_.push_back(parameter ? parameter->c_str() : nullptr);
+        bytes += parameter ? parameter->size() : 0;
+    }
+    return bytes;
+}
+
+void Pipeline::add(Kind kind, Role role, std::size_t bytes) {
+    waiting_.push_back({kind, role, bytes + overhead});
     if (waiting_.size() == 1) {
         begin_head();
     }
-    on_their_way_ += bytes;
-    unpushed_ += bytes;
+    on_their_way_ += bytes + overhead;
+    unpushed_ += bytes + overhead;
+}
+
+/// Towards the server, when there is enough of it.
+void Pipeline::pass_on() {
     if (on_their_way_ > most_on_their_way) {
         ask_for_answers(); // or the server would wait for more, and we for it
         push(most_on_their_way / 2);
@@ -105,7 +150,7 @@ void Pipeline::drain() {
     if (PQpipelineSync(connection_.raw_.get()) == 0) {
         connection_.lost();
     }
-    waiting_.push_back({Kind::own, true, 0});
+    waiting_.push_back({Kind::own, Role::sync, 0});
     push(0);
     if (PQexitPipelineMode(connection_.raw_.get()) != 1) {
         connection_.lost();
@@ -191,15 +236,14 @@ void Pipeline::begin_head() {
 }
 
 void Pipeline::end_head() {
+    const auto role = waiting_.front().role;
     on_their_way_ -= waiting_.front().bytes;
     waiting_.pop_front();
     if (!waiting_.empty()) {
         begin_head();
     }
-    if (last_) {
-        const auto result = std::move(*last_);
-        last_.reset();
-        answered_(result);
+    if (const auto result = std::exchange(last_, std::nullopt); result && role == Role::command) {
+        answered_(*result);
     }
 }
 

@@ -13,7 +13,10 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace runner::pg {
 
@@ -41,6 +44,12 @@ public:
     /// likewise; Error{connection} when the server is gone.
     void send(std::string_view sql, const Parameters& parameters, Kind kind);
 
+    /// The same for a command that is sent again and again: the server keeps its plan under `name`,
+    /// which is prepared with `sql` when it is used for the first time.
+    void send_prepared(
+        const std::string& name, std::string_view sql, const Parameters& parameters, Kind kind
+    );
+
     /// The server is to send what it has answered so far, instead of filling its buffer first.
     void ask_for_answers();
 
@@ -52,19 +61,24 @@ public:
     [[nodiscard]] bool ended_by_server() const noexcept { return ended_by_server_; }
 
 private:
+    enum class Role { command, preparation, sync };
+
     struct Waiting {
         Kind kind;
-        bool is_sync;
+        Role role;
         std::size_t bytes;
     };
 
     void enter();
+    void add(Kind kind, Role role, std::size_t bytes);
+    void pass_on();
     void drain();
     void push(std::size_t allowed);
     void read_arrived();
     void read_one();
     void begin_head();
     void take(Result result, int status, const pg_result* raw);
+    std::size_t set_values(const Parameters& parameters);
     void end_head();
 
     Connection& connection_;
@@ -74,6 +88,9 @@ private:
     std::optional<Error> failure_;
     std::size_t on_their_way_ = 0; // bytes of what is unanswered
     std::size_t unpushed_ = 0;     // bytes since the socket was looked at
+    std::string suffix_;           // of the names of prepared commands
+    std::set<std::string> prepared_;
+    std::vector<const char*> values_; // reused from one command to the next
     bool active_ = false;
     bool ended_by_server_ = false;
 };

@@ -7,6 +7,8 @@
 namespace runner {
 namespace {
 
+constexpr int first_layout_with_journal = 2;
+
 Instant instant(const pg::Result& result, std::size_t row, std::size_t column) {
     return Instant(std::chrono::microseconds(result.integer(row, column)));
 }
@@ -137,29 +139,59 @@ std::string load_sql(const std::string& schema, bool with_journal) {
 
 } // namespace
 
+HistoryStore::Presence HistoryStore::look() const {
+    // A superuser is a member of every role, so for one only the very owner will do.
+    const auto found = connection_.query(
+        "select pg_catalog.to_regclass($2) is not null, pg_catalog.to_regclass($3) is not null, "
+        "n.nspname is not null, pg_catalog.pg_get_userbyid(n.nspowner), "
+        "pg_catalog.pg_get_userbyid(n.nspowner) operator(pg_catalog.=) current_user or "
+        "(not r.rolsuper and pg_catalog.pg_has_role(current_user, n.nspowner, 'USAGE')), "
+        "(select pg_catalog.string_agg(distinct case when a.grantee operator(pg_catalog.=) "
+        "0::pg_catalog.oid then 'PUBLIC' else "
+        "pg_catalog.pg_get_userbyid(a.grantee)::pg_catalog.text "
+        "end, ', ') from pg_catalog.aclexplode(n.nspacl) a where a.privilege_type "
+        "operator(pg_catalog.=) 'CREATE' and a.grantee operator(pg_catalog.<>) n.nspowner) "
+        "from pg_catalog.pg_roles r left join pg_catalog.pg_namespace n on n.nspname "
+        "operator(pg_catalog.=) $1::pg_catalog.name where r.rolname operator(pg_catalog.=) "
+        "current_user",
+        {schema_name_, schema_ + ".layout", schema_ + ".journal"}
+    );
+    return {
+        .tables = found.boolean(0, 0),
+        .journal = found.boolean(0, 1),
+        .schema = found.boolean(0, 2),
+        .ours = found.boolean(0, 4),
+        .owner = text(found, 0, 3),
+        .others = text(found, 0, 5)};
+}
+
 History HistoryStore::load() {
     History history;
-    const auto present = connection_.query(
-        "select pg_catalog.to_regclass($1) is not null, pg_catalog.to_regclass($2) is not null",
-        {schema_ + ".layout", schema_ + ".journal"}
-    );
-    if (!present.boolean(0, 0)) {
+    if (!presence_.tables) {
+        presence_ = look();
+    }
+    if (!presence_.tables) {
         return history;
     }
-    const bool with_journal = present.boolean(0, 1); // since layout 2
+    const bool with_journal = presence_.journal;
     const auto results = connection_.execute(load_sql(schema_, with_journal));
-    if (const auto layout = results[0].integer(0, 0); layout > current_layout) {
+    layout_ = static_cast<int>(results[0].integer(0, 0));
+    if (layout_ > current_layout) {
         Error error(
             ErrorKind::history,
             fmt::format(
                 "the history in schema {} has layout {}, this runner knows {}",
                 schema_name_,
-                layout,
+                layout_,
                 current_layout
             )
         );
         error.say_advice("use the newer runner that wrote it");
         throw error;
+    }
+    if (layout_ >= first_layout_with_journal && !with_journal) {
+        presence_ = {}; // somebody has brought it up to date since we looked
+        return load();
     }
     history.exists = true;
     history.migrations = migrations_of(results[1]);

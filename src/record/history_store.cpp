@@ -63,77 +63,55 @@ HistoryStore::HistoryStore(pg::Connection& connection, std::string schema, std::
       run_id_(random_uuid()),
       host_(host_name()) {}
 
-void HistoryStore::create() {
-    const auto present = connection_.query(
-        "select pg_catalog.to_regnamespace($1) is not null, "
-        "pg_catalog.to_regclass($2) is not null",
-        {schema_, schema_ + ".layout"}
-    );
-    int layout = 0;
-    if (present.boolean(0, 1)) {
-        const auto found = connection_.execute(
-            fmt::format("select pg_catalog.max(version) from {}.layout", schema_)
-        );
-        layout = static_cast<int>(found.front().integer(0, 0));
+History HistoryStore::load_or_create() {
+    auto history = load();
+    check_owner();
+    if (layout_ >= current_layout) {
+        return history;
     }
-    if (present.boolean(0, 0)) {
-        check_owner();
+    auto sql = presence_.schema ? std::string() : fmt::format("create schema {};", schema_);
+    for (int step = layout_ + 1; step <= current_layout; ++step) {
+        sql += layout_sql(step, schema_);
     }
-    if (layout >= current_layout) {
-        return;
+    try {
+        connection_.execute("begin;" + sql + "commit");
+    } catch (const Error&) {
+        connection_.rollback();
+        throw;
     }
-    pg::Transaction transaction(connection_, "BEGIN");
-    if (!present.boolean(0, 0)) {
-        connection_.execute(fmt::format("create schema {}", schema_));
-    }
-    for (int step = layout + 1; step <= current_layout; ++step) {
-        connection_.execute(layout_sql(step, schema_));
-    }
-    transaction.commit();
+    history.exists = true;
+    presence_ = look();
+    layout_ = current_layout;
+    return history;
 }
 
-void HistoryStore::check_owner() {
-    // A superuser is a member of every role, so for one only the very owner will do.
-    const auto found = connection_.query(
-        "select pg_catalog.pg_get_userbyid(n.nspowner), "
-        "pg_catalog.pg_get_userbyid(n.nspowner) operator(pg_catalog.=) current_user or "
-        "(not r.rolsuper and pg_catalog.pg_has_role(current_user, n.nspowner, 'USAGE')), "
-        "(select pg_catalog.string_agg(distinct case when a.grantee operator(pg_catalog.=) "
-        "0::pg_catalog.oid then 'PUBLIC' else "
-        "pg_catalog.pg_get_userbyid(a.grantee)::pg_catalog.text "
-        "end, ', ') from pg_catalog.aclexplode(n.nspacl) a where a.privilege_type "
-        "operator(pg_catalog.=) 'CREATE' and a.grantee operator(pg_catalog.<>) n.nspowner) "
-        "from pg_catalog.pg_namespace n, pg_catalog.pg_roles r where n.nspname "
-        "operator(pg_catalog.=) $1::pg_catalog.name and r.rolname operator(pg_catalog.=) "
-        "current_user",
-        {schema_name_}
-    );
-    if (found.rows() == 0) {
+void HistoryStore::check_owner() const {
+    if (!presence_.schema) {
         return;
     }
-    if (!found.boolean(0, 1)) {
-        const auto owner = std::string(found.value(0, 0));
+    if (!presence_.ours) {
         Error error(
             ErrorKind::usage,
-            fmt::format("the history schema {} belongs to role {}", schema_name_, owner)
+            fmt::format("the history schema {} belongs to role {}", schema_name_, presence_.owner)
         );
         error.say_advice(fmt::format(
-            "connect as {0}, or add --role {0}, or name another --history-schema", owner
+            "connect as {0}, or add --role {0}, or name another --history-schema", presence_.owner
         ));
         throw error;
     }
-    if (!found.is_null(0, 2)) {
-        const auto others = std::string(found.value(0, 2));
+    if (!presence_.others.empty()) {
         Error error(
             ErrorKind::usage,
             fmt::format(
-                "in the history schema {} others may create objects: {}", schema_name_, others
+                "in the history schema {} others may create objects: {}",
+                schema_name_,
+                presence_.others
             )
         );
         error.say_advice(fmt::format(
             "run: REVOKE CREATE ON SCHEMA {} FROM {}; or name another --history-schema",
             schema_,
-            others
+            presence_.others
         ));
         throw error;
     }
@@ -158,17 +136,23 @@ Stored HistoryStore::stored(const Version& version) {
     return stored;
 }
 
-pg::Command HistoryStore::recording(const Step& step, const std::string& guard) const {
+std::string HistoryStore::recording_sql(Step::Action action, const std::string& guard) const {
     constexpr const char* since_begin =
         "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() operator(pg_catalog.-) "
         "pg_catalog.transaction_timestamp()) operator(pg_catalog.*) "
         "1000::pg_catalog.float8)::pg_catalog.int8";
-    return runner::recording(facts(), step, guard, since_begin);
+    return runner::recording_sql(schema_, action, guard, since_begin);
+}
+
+pg::Parameters HistoryStore::recording_values(const Step& step) const {
+    return runner::recording_values(facts(), step);
 }
 
 void HistoryStore::record(const Step& step, std::chrono::milliseconds took) {
     const auto duration = std::to_string(took.count()) + "::pg_catalog.int8";
-    connection_.query(runner::recording(facts(), step, "true", duration));
+    connection_.query(
+        runner::recording_sql(schema_, step.action, "true", duration), recording_values(step)
+    );
     if (step.action != Step::Action::seed) {
         connection_.query(
             fmt::format("delete from {}.journal where {}", schema_, version_is_first),

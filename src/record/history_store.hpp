@@ -19,14 +19,14 @@ public:
     /// `schema` as the user wrote it. `store_limit`: bytes of text kept for each script.
     HistoryStore(pg::Connection& connection, std::string schema, std::size_t store_limit);
 
-    /// Two round trips, read rights only; an empty history where runner has never been.
+    /// Two round trips, then one; read rights only. An empty history where runner has never been.
     /// Throws Error{history} when the layout is newer than this version.
     [[nodiscard]] History load();
 
-    /// Creates the schema or brings its layout up to date; nothing when it is current. Call it
+    /// load(), and creates the schema or brings its layout up to date when that is needed. Call it
     /// under the lock. Throws Error{usage} when the schema belongs to somebody else or when
     /// somebody else may create in it: they could have put a trigger or a lookalike there.
-    void create();
+    [[nodiscard]] History load_or_create();
 
     /// The texts kept when `version` was applied.
     [[nodiscard]] Stored stored(const Version& version);
@@ -37,10 +37,11 @@ public:
     /// Quoted.
     [[nodiscard]] const std::string& schema() const noexcept { return schema_; }
 
-    /// The row of a finished step and its event, as one command for the step's own transaction,
-    /// which its duration is counted from. `guard` is a boolean expression that fails when they
-    /// must not be written.
-    [[nodiscard]] pg::Command recording(const Step& step, const std::string& guard) const;
+    /// Writes the row of a finished step and its event, in the step's own transaction, which its
+    /// duration is counted from. The same text for every step with this action; recording_values()
+    /// has its parameters. `guard`: a boolean expression that fails when they must not be written.
+    [[nodiscard]] std::string recording_sql(Step::Action action, const std::string& guard) const;
+    [[nodiscard]] pg::Parameters recording_values(const Step& step) const;
     /// The same for a step that is not one transaction; takes its statements out of the journal.
     void record(const Step& step, std::chrono::milliseconds took);
     /// After the rollback, so that it stays. Never throws: a failure must not hide the first one.
@@ -56,11 +57,24 @@ public:
     void resolve(const JournalEntry& entry, bool applied);
 
 private:
-    void check_owner();
+    /// What the catalogs say of the schema.
+    struct Presence {
+        bool tables = false;
+        bool journal = false; ///< since layout 2
+        bool schema = false;
+        bool ours = false;  ///< the schema's owner is who we are
+        std::string owner;  ///< empty without a schema
+        std::string others; ///< who else may create in it
+    };
+
+    [[nodiscard]] Presence look() const;
+    void check_owner() const;
     [[nodiscard]] RunFacts facts() const;
     void record_event(const Step& step, const char* kind, const std::optional<std::string>& took);
 
     pg::Connection& connection_;
+    Presence presence_;
+    int layout_ = 0; // 0: there are no tables yet
     std::string schema_name_;
     std::string schema_; // quoted
     std::size_t store_limit_;

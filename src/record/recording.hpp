@@ -19,10 +19,16 @@ struct RunFacts {
     std::string host;
 };
 
-/// `guard`: a boolean expression that fails when the rows must not be written. `took`: an
-/// expression, in milliseconds.
-[[nodiscard]] pg::Command recording(
-    const RunFacts& facts, const Step& step, const std::string& guard, const std::string& took
+/// The same text for every step with this action. `guard`: a boolean expression that fails when the
+/// rows must not be written. `took`: an expression, in milliseconds.
+[[nodiscard]] std::string recording_sql(
+    const std::string& schema,
+    Step::Action action,
+    const std::string& guard,
+    const std::string& took
 );
+
+/// Its parameters.
+[[nodiscard]] pg::Parameters recording_values(const RunFacts& facts, const Step& step);
 
 } // namespace runner

@@ -56,11 +56,6 @@ void Work::perform(const Planning& planning) {
     if (!lock_ && !plan.empty()) {
         const auto asked_for = labels_of_reverts(plan);
         take_lock();
-        // From here on the history cannot move under us: somebody else may have done it all.
-        session_.history = session_.store.load();
-        for (auto& entry : session_.history.journal) {
-            entry.running = false; // whoever sent it had the lock, and we have it now
-        }
         plan = complete(planning);
         if (labels_of_reverts(plan) != asked_for) {
             Error changed(
@@ -108,15 +103,24 @@ void Work::ask(const Plan& plan) {
 
 void Work::take_lock() {
     auto& connection = session_.connection;
-    refuse_read_only(connection);
-    server_ = identity_of(connection);
-    // Idle timeouts meant for applications would end the session that holds the lock.
-    connection.execute(Session(connection, options_).reset_sql());
     const auto key = lock_key(connection.database(), options_.history_schema);
-    lock_.emplace(connection, key, options_.lock_wait, [this](auto so_far, auto holder) {
-        observer_.waiting_for_lock(so_far, holder);
-    });
-    session_.store.create();
+    // Idle timeouts meant for applications would end the session that holds the lock.
+    const auto first = ask_primary(
+        connection, Session(connection, options_).reset_sql(), pg::AdvisoryLock::try_sql(key)
+    );
+    server_ = first.identity;
+    lock_.emplace(
+        connection,
+        key,
+        options_.lock_wait,
+        [this](auto so_far, auto holder) { observer_.waiting_for_lock(so_far, holder); },
+        first.result
+    );
+    // From here on the history cannot move under us: somebody else may have done it all.
+    session_.history = session_.store.load_or_create();
+    for (auto& entry : session_.history.journal) {
+        entry.running = false; // whoever sent it had the lock, and we have it now
+    }
     executor_.emplace(
         ExecutionContext{connection, session_.store, *lock_, observer_, options_},
         Guards(
@@ -210,7 +214,6 @@ void Work::connect_again(const Error& error) {
         observer_.remark("the server has changed its timeline: there was a failover");
     }
     session_.store.flush();
-    session_.history = session_.store.load();
 }
 
 bool Work::is_done(const Step& step, const History& before) const {
