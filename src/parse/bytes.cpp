@@ -25,8 +25,8 @@ constexpr bool is_word_byte(char byte, Glue kind) noexcept {
     return kind == in_word && byte != '\'' && byte != '"';
 }
 
-void portable_mark(const char* from, Marks& marks) {
-    marks = {};
+Marks portable_marks_of(const char* from) {
+    Marks marks;
     for (unsigned place = 0; place < block; ++place) {
         const char byte = from[place];
         const auto bit = std::uint64_t{1} << place;
@@ -37,6 +37,13 @@ void portable_mark(const char* from, Marks& marks) {
         marks.stop |= is_stop(byte) ? bit : 0;
         marks.open |= byte == '(' ? bit : 0;
         marks.close |= byte == ')' ? bit : 0;
+    }
+    return marks;
+}
+
+void portable_mark(const char* from, Marks* marks, std::size_t blocks) {
+    for (const auto* behind = marks + blocks; marks != behind; ++marks, from += block) {
+        *marks = portable_marks_of(from);
     }
 }
 
@@ -123,7 +130,7 @@ RUNNER_AVX2 inline __m256i load(const char* from) {
     return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
 }
 
-RUNNER_AVX2 void avx2_mark(const char* from, Marks& result) {
+RUNNER_AVX2 inline Marks avx2_marks_of(const char* from) {
     const auto low_first = table(first_classes.lower);
     const auto high_first = table(first_classes.upper);
     const auto low_second = table(second_classes.lower);
@@ -151,7 +158,13 @@ RUNNER_AVX2 void avx2_mark(const char* from, Marks& result) {
         marks.word |= part(any(one, dollars) | any(other, words) | beyond);
         marks.operators |= part(any(other, operator_bits) | bar);
     }
-    result = marks;
+    return marks;
+}
+
+RUNNER_AVX2 void avx2_mark(const char* from, Marks* marks, std::size_t blocks) {
+    for (const auto* behind = marks + blocks; marks != behind; ++marks, from += block) {
+        *marks = avx2_marks_of(from);
+    }
 }
 
 /// For eight bytes: the places of those whose bit is set, in order.
@@ -225,18 +238,20 @@ constexpr auto classes_of_bytes = [] {
     return table;
 }();
 
-RUNNER_AVX512 void avx512_mark(const char* from, Marks& marks) {
-    const auto lanes = _mm512_loadu_si512(from);
+RUNNER_AVX512 void avx512_mark(const char* from, Marks* marks, std::size_t blocks) {
     const auto low = _mm512_loadu_si512(classes_of_bytes.data());
     const auto high = _mm512_loadu_si512(classes_of_bytes.data() + block);
-    const auto beyond = _mm512_movepi8_mask(lanes);
-    const auto classes = _mm512_maskz_permutex2var_epi8(~beyond, low, lanes, high);
-    marks.space = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1));
-    marks.word = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 1)) | beyond;
-    marks.operators = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 2));
-    marks.stop = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 3));
-    marks.open = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 4));
-    marks.close = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 5));
+    for (const auto* behind = marks + blocks; marks != behind; ++marks, from += block) {
+        const auto lanes = _mm512_loadu_si512(from);
+        const auto beyond = _mm512_movepi8_mask(lanes);
+        const auto classes = _mm512_maskz_permutex2var_epi8(~beyond, low, lanes, high);
+        marks->space = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1));
+        marks->word = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 1)) | beyond;
+        marks->operators = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 2));
+        marks->stop = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 3));
+        marks->open = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 4));
+        marks->close = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 5));
+    }
 }
 
 RUNNER_AVX512 char* avx512_keep(char* to, const char* from, std::uint64_t bits) {

@@ -66,7 +66,8 @@ struct Marks {
 
 /// What is done for each block of plain text, in the way this processor does it best.
 struct Kernel {
-    void (*mark)(const char* from, Marks& marks);
+    /// Marks that many blocks.
+    void (*mark)(const char* from, Marks* marks, std::size_t blocks);
     /// Copies the bytes of a block whose bit is set, ASCII letters in lower case and white space as
     /// blanks; returns the end. `to` has room for a whole block.
     char* (*keep)(char* to, const char* from, std::uint64_t bits);
@@ -122,13 +123,26 @@ inline bool copy_and_find_return(char* to, const char* from, std::size_t size) n
     return bits(found) != 0;
 }
 
+/// Which of 64 bytes are equal to one of these; the lowest bit is the first byte.
+template <typename... Bytes>
+[[nodiscard]] inline std::uint64_t which_are(const char* from, Bytes... bytes) noexcept {
+    using namespace detail;
+    const auto part = [&](unsigned shift) {
+        const auto lanes = load(from + shift);
+        auto same = _mm_setzero_si128();
+        ((same = _mm_or_si128(same, equal(lanes, bytes))), ...);
+        return bits(same) << shift;
+    };
+    return part(0) | part(16) | part(32) | part(48);
+}
+
 /// The first `byte`, or `end`. For near ones: memchr() costs a call before it looks at anything.
 [[nodiscard]] inline const char* find(const char* begin, const char* end, char byte) noexcept {
-    using namespace detail;
-    for (unsigned step = 0; step < 4 && end - begin >= 16; ++step, begin += 16) {
-        if (const auto found = bits(equal(load(begin), byte)); found != 0) {
+    if (end - begin >= static_cast<std::ptrdiff_t>(block)) {
+        if (const auto found = which_are(begin, byte); found != 0) {
             return begin + std::countr_zero(found);
         }
+        begin += block;
     }
     const void* found = std::memchr(begin, byte, static_cast<std::size_t>(end - begin));
     return found != nullptr ? static_cast<const char*>(found) : end;
@@ -137,11 +151,8 @@ inline bool copy_and_find_return(char* to, const char* from, std::size_t size) n
 /// The first of two bytes, or `end`.
 [[nodiscard]] inline const char*
 find_either(const char* begin, const char* end, char one, char other) noexcept {
-    using namespace detail;
-    for (; end - begin >= 16; begin += 16) {
-        const auto lanes = load(begin);
-        if (const auto found = bits(_mm_or_si128(equal(lanes, one), equal(lanes, other)));
-            found != 0) {
+    for (; end - begin >= static_cast<std::ptrdiff_t>(block); begin += block) {
+        if (const auto found = which_are(begin, one, other); found != 0) {
             return begin + std::countr_zero(found);
         }
     }

@@ -111,8 +111,11 @@ void CanonicalText::put_lines(std::string_view bytes) {
 
 // Without the space `> -1` would still be `>` and `-`: an operator of standard characters does not
 // end in a sign.
-bool CanonicalText::operators_fuse(std::string_view next) const noexcept {
-    if (!is_single_sign(next) || (last_ == '-' && next.front() == '-')) {
+bool CanonicalText::operators_fuse(const char* next) const noexcept {
+    constexpr std::size_t looked_ahead = 2; // the start of a comment
+    const auto offset = static_cast<std::size_t>(next - script_.data());
+    if (!is_single_sign(script_.substr(offset, 1 + looked_ahead)) ||
+        (last_ == '-' && *next == '-')) {
         return true;
     }
     const auto* at = next_;
@@ -126,8 +129,8 @@ bool CanonicalText::operators_fuse(std::string_view next) const noexcept {
     return at == stop;
 }
 
-void CanonicalText::separate(std::string_view next) {
-    const auto shared = bytes::glue(last_) & bytes::glue(next.front());
+void CanonicalText::separate(const char* next) {
+    const auto shared = bytes::glue(last_) & bytes::glue(*next);
     if (shared == bytes::in_word || (shared == bytes::in_operator && operators_fuse(next))) {
         put(' ');
     }
@@ -135,42 +138,50 @@ void CanonicalText::separate(std::string_view next) {
     behind_literal_ = false;
 }
 
+/// A block is read whole, and nothing is behind the script.
+void CanonicalText::keep(const char* from, std::uint64_t bits) {
+    make_room(bytes::block);
+    const auto left = static_cast<std::size_t>(script_.data() + script_.size() - from);
+    if (left >= bytes::block) {
+        next_ = bytes::kernel.keep(next_, from, bits);
+        return;
+    }
+    std::array<char, bytes::block> tail{};
+    std::copy_n(from, left, tail.data());
+    next_ = bytes::kernel.keep(next_, tail.data(), bits);
+}
+
 void CanonicalText::plain(
-    const char* block, const bytes::Marks& marks, unsigned begin, unsigned end
+    std::string_view text, std::uint64_t tokens, std::uint64_t words, std::uint64_t operators
 ) {
-    const auto inside = bytes::bits_from(begin) & ~bytes::bits_from(end);
-    const auto tokens = inside & ~marks.space;
     if (tokens == 0) {
-        layout_ = layout_ || inside != 0;
+        layout_ = layout_ || !text.empty();
         return;
     }
     const auto first = static_cast<unsigned>(std::countr_zero(tokens));
-    const auto last = static_cast<unsigned>(std::bit_width(tokens)) - 1;
-    const auto gaps = marks.space & bytes::bits_from(first) & ~bytes::bits_from(last);
-    if (const auto gap = between(gaps, marks.operators); gap != 0) {
+    const auto end = static_cast<unsigned>(std::bit_width(tokens));
+    const auto gaps = ~tokens & bytes::bits_from(first) & ~bytes::bits_from(end);
+    if (const auto gap = between(gaps, operators); gap != 0) {
         // Whether these two fuse is seen at what is written before them.
-        const auto before =
-            tokens & ~bytes::bits_from(static_cast<unsigned>(std::countr_zero(gap)));
+        const auto last_of_gap = static_cast<unsigned>(std::countr_zero(gap));
+        const auto before = tokens & ~bytes::bits_from(last_of_gap);
         const auto cut = static_cast<unsigned>(std::bit_width(before));
-        plain(block, marks, begin, cut);
-        plain(block, marks, cut, end);
+        plain(text.substr(0, cut), before, words, operators);
+        plain(text.substr(cut), tokens >> cut, words >> cut, operators >> cut);
         return;
     }
-    if (layout_ || behind_literal_ || first != begin) {
-        layout_ = layout_ || first != begin;
-        separate({block + first, 1 + looked_ahead});
+    if (layout_ || behind_literal_ || first != 0) {
+        layout_ = layout_ || first != 0;
+        separate(text.data() + first);
     }
-    const auto kept = tokens | between(gaps, marks.word);
-    make_room(bytes::block);
-    next_ = bytes::kernel.keep(next_, block, kept);
-    last_ = block[last];
-    layout_ = last + 1 != end;
+    keep(text.data(), tokens | between(gaps, words));
+    last_ = text[end - 1];
+    layout_ = end != text.size();
 }
 
 void CanonicalText::token(std::string_view token) {
     if (layout_ || behind_literal_) {
-        const auto offset = static_cast<std::size_t>(token.data() - script_.data());
-        separate(script_.substr(offset, 1 + looked_ahead));
+        separate(token.data());
     }
     put_lower(token);
     last_ = token.back();

@@ -11,6 +11,7 @@
 #include <runner/migration.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -27,12 +28,11 @@ public:
     /// Layout stands between what was written and what comes.
     void layout() noexcept { layout_ = true; }
 
-    /// How many bytes behind plain text are looked at: the start of a comment.
-    static constexpr std::size_t looked_ahead = 2;
-
-    /// Plain text: the bytes from `begin` to `end` of a block, behind which `looked_ahead` more can
-    /// be read.
-    void plain(const char* block, const bytes::Marks& marks, unsigned begin, unsigned end);
+    /// At most a block of plain text. `tokens` are its bytes that are not white space; `words` and
+    /// `operators` are marks, and what they say of bytes behind the text does not matter.
+    void plain(
+        std::string_view text, std::uint64_t tokens, std::uint64_t words, std::uint64_t operators
+    );
     /// A token that is no literal.
     void token(std::string_view token);
     /// A literal, a quoted name, or the first line of one. `prefix` letters stand before its quote.
@@ -57,9 +57,10 @@ public:
 private:
     struct Buffer;
 
-    // `next` goes on behind the next token, as far as it is looked at.
-    void separate(std::string_view next);
-    [[nodiscard]] bool operators_fuse(std::string_view next) const noexcept;
+    // `next` is where the next token begins in the script.
+    void separate(const char* next);
+    [[nodiscard]] bool operators_fuse(const char* next) const noexcept;
+    void keep(const char* from, std::uint64_t bits);
 
     void make_room(std::size_t size) {
         if (static_cast<std::size_t>(end_ - next_) < size) {

@@ -23,40 +23,50 @@ bool is_word_byte(char byte) noexcept {
 
 } // namespace
 
-void PlainText::look_at_block(std::size_t index, const char* end) {
-    index_ = index;
-    end_ = end;
-    block_ = script_.data() + index * bytes::block;
-    // A block is read whole and some bytes behind it, and nothing is behind the script.
-    const auto* behind = script_.data() + script_.size();
-    if (const auto left = static_cast<std::size_t>(behind - block_); left < tail_.size()) {
-        tail_.fill('\0');
-        std::memcpy(tail_.data(), block_, left);
-        readable_ = tail_.data();
-    } else {
-        readable_ = block_;
+void PlainText::mark_from(std::size_t index) {
+    const auto rest = script_.substr(index * bytes::block);
+    const auto whole = std::min(rest.size() / bytes::block, marks_.size());
+    bytes::kernel.mark(rest.data(), marks_.data(), whole);
+    first_ = index;
+    known_ = marks_.size() - 1;
+    // A block is read whole, and nothing is behind the script.
+    if (whole < marks_.size()) {
+        std::array<char, bytes::block> last{};
+        const auto tail = rest.substr(whole * bytes::block, bytes::block);
+        std::copy(tail.begin(), tail.end(), last.begin());
+        bytes::kernel.mark(last.data(), &marks_[whole], 1);
     }
-    bytes::kernel.mark(readable_, marks_);
+    if (whole < known_) {
+        marks_[whole + 1] = {};
+        known_ = whole + 1;
+    }
 }
 
 const char* PlainText::pass(const char* begin, const char* end) {
     begin_ = begin;
     word_end_ = begin;
     for (const auto* at = begin; at < end;) {
-        look_at(at, end);
-        const auto start = static_cast<unsigned>(at - block_);
-        const auto to = next_stop(start, end);
-        const auto inside = bytes::bits_from(start) & ~bytes::bits_from(to);
-        if (((marks_.open | marks_.close) & inside) != 0) {
-            count_parentheses(marks_.open & inside, marks_.close & inside);
+        const auto view = seen_from(at);
+        const auto to = next_stop(view.marks(&bytes::Marks::stop), at, end);
+        const auto inside = ~bytes::bits_from(to);
+        const auto open = view.marks(&bytes::Marks::open) & inside;
+        const auto close = view.marks(&bytes::Marks::close) & inside;
+        if ((open | close) != 0) {
+            count_parentheses(open, close);
         }
-        if (const auto tokens = inside & ~marks_.space; tokens != 0) {
-            token_end = block_ + std::bit_width(tokens);
+        const auto tokens = ~view.marks(&bytes::Marks::space) & inside;
+        if (tokens != 0) {
+            token_end = at + std::bit_width(tokens);
         }
         if (canonical != nullptr) {
-            canonical->plain(readable_, marks_, start, to);
+            canonical->plain(
+                {at, to},
+                tokens,
+                view.marks(&bytes::Marks::word),
+                view.marks(&bytes::Marks::operators)
+            );
         }
-        at = block_ + to;
+        at += to;
         if (to < bytes::block) {
             return at;
         }
@@ -64,28 +74,30 @@ const char* PlainText::pass(const char* begin, const char* end) {
     return end;
 }
 
-/// The place in the block where plain text ends, or the block does.
-unsigned PlainText::next_stop(unsigned start, const char* end) {
-    const auto room = static_cast<unsigned>(std::min<std::ptrdiff_t>(bytes::block, end - block_));
-    for (auto found = marks_.stop & bytes::bits_from(start); found != 0; found &= found - 1) {
-        const auto place = first(found);
-        if (place >= room) {
-            break;
-        }
-        if (stops(block_ + place, end)) {
-            return place;
+/// How far plain text goes within 64 bytes.
+unsigned PlainText::next_stop(std::uint64_t stops, const char* at, const char* end) {
+    const auto room = static_cast<unsigned>(std::min<std::ptrdiff_t>(bytes::block, end - at));
+    for (; stops != 0; stops &= stops - 1) {
+        const auto place = first(stops);
+        if (place >= room || is_stop(at + place, end)) {
+            return std::min(place, room);
         }
     }
     return room;
 }
 
-bool PlainText::stops(const char* at, const char* end) {
-    constexpr std::string_view doubtful = "-/$";
-    if (doubtful.find(*at) == std::string_view::npos) {
+bool PlainText::is_stop(const char* at, const char* end) {
+    const char next = at + 1 < end ? at[1] : '\0';
+    switch (*at) {
+    case '-':
+        return next == '-';
+    case '/':
+        return next == '*';
+    case '$':
+        return !continues_word(at, end);
+    default:
         return true; // nearly always
     }
-    const char next = at + 1 < end ? at[1] : '\0';
-    return *at == '-' ? next == '-' : *at == '/' ? next == '*' : !continues_word(at, end);
 }
 
 /// Where the word begins that goes up to `at`; `at` when a number does, or nothing. Numbers that

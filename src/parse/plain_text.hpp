@@ -34,21 +34,14 @@ public:
     /// How many bytes from `at` on are of one kind: &Marks::word, &Marks::space.
     [[nodiscard]] std::size_t
     run(const char* at, const char* end, std::uint64_t bytes::Marks::*kind) {
-        std::size_t length = 0;
-        while (at < end) {
-            look_at(at, end);
-            const auto start = static_cast<unsigned>(at - block_);
-            const auto others = ~(marks_.*kind) >> start;
-            const auto same = others != 0 ? static_cast<unsigned>(std::countr_zero(others))
-                                          : static_cast<unsigned>(bytes::block) - start;
-            const auto left = static_cast<std::size_t>(end - at);
-            length += std::min<std::size_t>(same, left);
-            if (start + same < bytes::block || same >= left) {
+        const auto* from = at;
+        for (; at < end; at += bytes::block) {
+            if (const auto others = ~seen_from(at).marks(kind); others != 0) {
+                at += std::countr_zero(others);
                 break;
             }
-            at += same;
         }
-        return length;
+        return static_cast<std::size_t>(std::min(at, end) - from);
     }
 
     /// Parentheses that are open; the user may set it.
@@ -57,17 +50,29 @@ public:
     const char* token_end = nullptr;
 
 private:
-    /// Makes the block of `at` the one that is known.
-    void look_at(const char* at, const char* end) {
-        const auto index = static_cast<std::size_t>(at - script_.data()) / bytes::block;
-        if (index != index_ || end != end_) {
-            look_at_block(index, end);
+    /// The marks of 64 bytes that begin anywhere: the end of one block and the beginning of the
+    /// next.
+    struct View {
+        const bytes::Marks* blocks;
+        unsigned place;
+
+        [[nodiscard]] std::uint64_t marks(std::uint64_t bytes::Marks::*kind) const noexcept {
+            return blocks[0].*kind >> place | blocks[1].*kind << 1U << (bytes::block - 1 - place);
         }
+    };
+
+    [[nodiscard]] View seen_from(const char* at) {
+        const auto offset = static_cast<std::size_t>(at - script_.data());
+        const auto index = offset / bytes::block;
+        if (index - first_ >= known_) {
+            mark_from(index);
+        }
+        return {&marks_[index - first_], static_cast<unsigned>(offset % bytes::block)};
     }
 
-    void look_at_block(std::size_t index, const char* end);
-    [[nodiscard]] unsigned next_stop(unsigned start, const char* end);
-    [[nodiscard]] bool stops(const char* at, const char* end);
+    void mark_from(std::size_t index);
+    [[nodiscard]] unsigned next_stop(std::uint64_t stops, const char* at, const char* end);
+    [[nodiscard]] bool is_stop(const char* at, const char* end);
     [[nodiscard]] const char* word_before(const char* at) const;
     [[nodiscard]] bool continues_word(const char* at, const char* end);
     void count_parentheses(std::uint64_t open, std::uint64_t close) noexcept;
@@ -75,13 +80,10 @@ private:
     std::string_view script_;
     const char* begin_ = nullptr;    ///< of the plain text that is being read
     const char* word_end_ = nullptr; ///< of its last word with a `$`
-    // The 64 bytes that are being looked at.
-    std::size_t index_ = static_cast<std::size_t>(-1);
-    const char* end_ = nullptr; ///< what was known as the end when they were
-    const char* block_ = nullptr;
-    bytes::Marks marks_;
-    const char* readable_ = nullptr; ///< the same bytes, and more
-    std::array<char, bytes::block + CanonicalText::looked_ahead> tail_{};
+    // Blocks are marked many at once, and one more for those who look behind the last.
+    std::size_t first_ = 0; ///< the number of the first one in the script
+    std::size_t known_ = 0;
+    std::array<bytes::Marks, 17> marks_{};
 };
 
 } // namespace runner

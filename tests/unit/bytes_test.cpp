@@ -37,8 +37,8 @@ TEST_CASE("The kernel of this processor marks and keeps what the portable one do
         CAPTURE(block);
         bytes::Marks portable;
         bytes::Marks best;
-        bytes::portable_kernel.mark(block.data(), portable);
-        bytes::kernel.mark(block.data(), best);
+        bytes::portable_kernel.mark(block.data(), &portable, 1);
+        bytes::kernel.mark(block.data(), &best, 1);
         REQUIRE(best == portable);
         const auto bits = std::uint64_t{random()} << 32U | random();
         REQUIRE(kept(bytes::kernel, block, bits) == kept(bytes::portable_kernel, block, bits));
@@ -51,7 +51,7 @@ TEST_CASE("Every byte is marked as what it is") {
         std::string block(bytes::block, 'x');
         block[5] = byte;
         bytes::Marks marks;
-        bytes::portable_kernel.mark(block.data(), marks);
+        bytes::portable_kernel.mark(block.data(), &marks, 1);
         const auto is = [](std::uint64_t bits) { return (bits >> 5U & 1U) != 0; };
         const auto among = [byte](std::string_view set) { return set.find(byte) != set.npos; };
         CAPTURE(code);
