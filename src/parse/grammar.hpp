@@ -73,7 +73,7 @@ struct run_of {
 
 struct white_space : one<' ', '\t', '\n', '\r', '\f', '\v'> {};
 struct newline : one<'\n', '\r'> {};
-struct white_spaces : seq<white_space, run_of<&runner::bytes::Marks::space>> {};
+struct white_spaces : run_of<&runner::bytes::Marks::space> {};
 struct to_line_end : to_either<'\n', '\r'> {};
 struct line_comment : seq<two<'-'>, to_line_end> {};
 // A line comment that may be a directive.
@@ -107,7 +107,7 @@ struct block_comment_rest {
 struct block_comment : if_must<string<'/', '*'>, block_comment_rest> {};
 // The look ahead spares most bytes three rules.
 struct comment : seq<at<one<'-', '/'>>, sor<marked_comment, line_comment, block_comment>> {};
-struct layout : star<sor<white_spaces, comment>> {};
+struct layout : seq<white_spaces, star<comment, white_spaces>> {};
 
 // Words and numbers
 
@@ -209,8 +209,9 @@ struct other : any {};
 
 // Strings with a prefix before words, which most tokens are; numbers such as `.5` before punctuation.
 struct prefix : seq<one<'e', 'E', 'b', 'B', 'x', 'X', 'n', 'N', 'u', 'U'>, one<'\'', '&'>> {};
+struct simple_word : seq<word, not_at<one<'\'', '&'>>> {};
 struct prefixed : seq<at<prefix>, sor<escape_string, national_string, prefixed_string, unicode_name>> {};
-struct token : sor<prefixed, word, number, punctuation, plain_string, operator_run, quoted_name,
+struct token : sor<simple_word, prefixed, word, number, punctuation, plain_string, operator_run, quoted_name,
                    dollar_quoted, parameter, psql_command, other> {};
 
 struct token_begin : success {}; // only named, so that its place can be known
