@@ -47,30 +47,47 @@ inline constexpr auto glue_table = [] {
 /// How many bytes a kernel takes at once.
 constexpr std::size_t block = 64;
 
-/// Which of 64 bytes are what; the lowest bit is the first byte.
-struct Marks {
-    std::uint64_t space = 0; ///< blanks, tabs, line endings
-    std::uint64_t word = 0;  ///< of words, numbers and parameters
-    std::uint64_t operators = 0;
-    std::uint64_t stop = 0;  ///< ' " $ ; \ - /
-    std::uint64_t open = 0;  ///< (
-    std::uint64_t close = 0; ///< )
-
-    bool operator==(const Marks&) const = default;
-};
-
 /// The bits from `place` on; none for 64.
 [[nodiscard]] constexpr std::uint64_t bits_from(unsigned place) noexcept {
     return place < block ? ~std::uint64_t{0} << place : 0;
 }
 
+/// Which of 64 bytes are what; the lowest bit is the first byte.
+struct Marks {
+    std::uint64_t space = 0; ///< blanks, tabs, line endings
+    std::uint64_t word = 0;  ///< of words, numbers and parameters
+
+    bool operator==(const Marks&) const = default;
+};
+
+/// A step through plain text: as far as it goes within 64 bytes. Plain text stops at ' " ; \ $ and
+/// where a comment begins.
+struct Step {
+    // What is given.
+    const char* from = nullptr; ///< a whole block can be read
+    unsigned room = 0;          ///< how many bytes count
+    bool begun = false;         ///< the first byte is no stop
+    std::size_t depth = 0;      ///< parentheses that are open; this changes
+
+    // What is found.
+    unsigned end = 0;
+    bool stops = false;      ///< at `end`; otherwise it is only cut there
+    unsigned tokens_end = 0; ///< behind the last byte that is not white space; 0 when there is none
+
+    // For those who write it: letters in lower case, and of white space a blank where words would
+    // meet without it.
+    char* to = nullptr;          ///< has room for a block and a byte
+    char last = ';';             ///< what was written last
+    bool gap = false;            ///< something that is not written stands behind that
+    bool operators_meet = false; ///< it ends before an operator, with only a gap to the last one
+};
+
 /// What is done for each block of plain text, in the way this processor does it best.
 struct Kernel {
     /// Marks that many blocks.
     void (*mark)(const char* from, Marks* marks, std::size_t blocks);
-    /// Copies the bytes of a block whose bit is set, ASCII letters in lower case and white space as
-    /// blanks; returns the end. `to` has room for a whole block.
-    char* (*keep)(char* to, const char* from, std::uint64_t bits);
+    void (*read)(Step& step);
+    void (*write)(Step& step);
     /// How often `byte` stands in the text.
     std::size_t (*count)(std::string_view text, char byte);
 };
@@ -79,6 +96,10 @@ struct Kernel {
 extern const Kernel portable_kernel;
 /// The best one for this processor.
 extern const Kernel kernel;
+
+[[nodiscard]] constexpr bool is_in_word(char byte) noexcept {
+    return glue_table[static_cast<unsigned char>(byte)] == in_word && byte != '\'' && byte != '"';
+}
 
 namespace detail {
 
@@ -110,12 +131,11 @@ inline __m128i equal(__m128i lanes, char byte) noexcept {
 
 } // namespace detail
 
-/// Copies in steps of 16 bytes: up to 15 behind both ranges are touched. True when a carriage
-/// return was among them or in the bytes behind them.
-inline bool copy_and_find_return(char* to, const char* from, std::size_t size) noexcept {
+/// Copies up to a block: a whole one is read and written. True when a carriage return was in it.
+inline bool copy_and_find_return(char* to, const char* from) noexcept {
     using namespace detail;
     auto found = _mm_setzero_si128();
-    for (std::size_t done = 0; done < size; done += 16) {
+    for (unsigned done = 0; done < block; done += 16) {
         const auto lanes = load(from + done);
         found = _mm_or_si128(found, equal(lanes, '\r'));
         _mm_storeu_si128(reinterpret_cast<__m128i*>(to + done), lanes);
@@ -202,9 +222,9 @@ find_three(const char* begin, const char* end, char first, char second, char thi
 
 #else
 
-inline bool copy_and_find_return(char* to, const char* from, std::size_t size) noexcept {
-    std::memcpy(to, from, size);
-    return std::memchr(from, '\r', size) != nullptr;
+inline bool copy_and_find_return(char* to, const char* from) noexcept {
+    std::memcpy(to, from, block);
+    return std::memchr(from, '\r', block) != nullptr;
 }
 
 [[nodiscard]] inline const char* find(const char* begin, const char* end, char byte) noexcept {

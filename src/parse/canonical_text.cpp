@@ -16,7 +16,6 @@ constexpr std::size_t capacity = 16384;
 // How far back an operator is looked at. The server's longest name has 63 bytes; who writes longer
 // runs than this keeps the space.
 constexpr std::size_t remembered = 16;
-constexpr std::size_t step = 16;
 
 bool is_standard_operator(char byte) noexcept {
     return std::string_view("+-*/<>=").find(byte) != std::string_view::npos;
@@ -30,18 +29,11 @@ bool is_single_sign(std::string_view text) noexcept {
                        behind == "--" || behind == "/*");
 }
 
-/// Of the runs of `space` that stand between two bytes of `kind`, the last byte.
-std::uint64_t between(std::uint64_t space, std::uint64_t kind) noexcept {
-    // Adding a run's first bit to the run carries to the bit behind it.
-    const auto behind_run = (space + (space & (kind << 1U))) & ~space;
-    return (behind_run & kind) >> 1U;
-}
-
 } // namespace
 
 struct CanonicalText::Buffer {
     XXH3_state_t hash;
-    std::array<char, remembered + capacity + bytes::block + step> bytes{};
+    std::array<char, remembered + capacity> bytes{};
 
     char* begin() noexcept { return bytes.data() + remembered; }
 };
@@ -92,11 +84,10 @@ void CanonicalText::put_as_it_is(std::string_view bytes) {
 }
 
 void CanonicalText::put_lines(std::string_view bytes) {
-    const auto* behind = script_.data() + script_.size();
-    if (bytes.size() <= bytes::block &&
-        behind - bytes.data() >= static_cast<std::ptrdiff_t>(bytes.size() + step)) {
+    const auto left = static_cast<std::size_t>(script_.data() + script_.size() - bytes.data());
+    if (bytes.size() <= bytes::block && left >= bytes::block) {
         make_room(bytes::block);
-        if (!bytes::copy_and_find_return(next_, bytes.data(), bytes.size())) {
+        if (!bytes::copy_and_find_return(next_, bytes.data())) {
             next_ += bytes.size();
             return;
         }
@@ -135,52 +126,10 @@ void CanonicalText::separate(const char* next) {
         put(' ');
     }
     layout_ = false;
-    behind_literal_ = false;
-}
-
-/// A block is read whole, and nothing is behind the script.
-void CanonicalText::keep(const char* from, std::uint64_t bits) {
-    make_room(bytes::block);
-    const auto left = static_cast<std::size_t>(script_.data() + script_.size() - from);
-    if (left >= bytes::block) {
-        next_ = bytes::kernel.keep(next_, from, bits);
-        return;
-    }
-    std::array<char, bytes::block> tail{};
-    std::copy_n(from, left, tail.data());
-    next_ = bytes::kernel.keep(next_, tail.data(), bits);
-}
-
-void CanonicalText::plain(
-    std::string_view text, std::uint64_t tokens, std::uint64_t words, std::uint64_t operators
-) {
-    if (tokens == 0) {
-        layout_ = layout_ || !text.empty();
-        return;
-    }
-    const auto first = static_cast<unsigned>(std::countr_zero(tokens));
-    const auto end = static_cast<unsigned>(std::bit_width(tokens));
-    const auto gaps = ~tokens & bytes::bits_from(first) & ~bytes::bits_from(end);
-    if (const auto gap = between(gaps, operators); gap != 0) {
-        // Whether these two fuse is seen at what is written before them.
-        const auto last_of_gap = static_cast<unsigned>(std::countr_zero(gap));
-        const auto before = tokens & ~bytes::bits_from(last_of_gap);
-        const auto cut = static_cast<unsigned>(std::bit_width(before));
-        plain(text.substr(0, cut), before, words, operators);
-        plain(text.substr(cut), tokens >> cut, words >> cut, operators >> cut);
-        return;
-    }
-    if (layout_ || behind_literal_ || first != 0) {
-        layout_ = layout_ || first != 0;
-        separate(text.data() + first);
-    }
-    keep(text.data(), tokens | between(gaps, words));
-    last_ = text[end - 1];
-    layout_ = end != text.size();
 }
 
 void CanonicalText::token(std::string_view token) {
-    if (layout_ || behind_literal_) {
+    if (layout_) {
         separate(token.data());
     }
     put_lower(token);
@@ -199,8 +148,7 @@ void CanonicalText::literal(std::string_view token, std::size_t prefix) {
 void CanonicalText::prefixed_literal(std::string_view token) {
     put_lines(token);
     last_ = '\'';
-    layout_ = false;
-    behind_literal_ = true;
+    layout_ = true;
 }
 
 void CanonicalText::continued_literal(std::string_view token) {
@@ -212,7 +160,6 @@ void CanonicalText::end_statement() {
     put(';');
     last_ = ';';
     layout_ = false;
-    behind_literal_ = false;
 }
 
 Checksum CanonicalText::result() {

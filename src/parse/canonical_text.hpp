@@ -11,7 +11,6 @@
 #include <runner/migration.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -28,11 +27,21 @@ public:
     /// Layout stands between what was written and what comes.
     void layout() noexcept { layout_ = true; }
 
-    /// At most a block of plain text. `tokens` are its bytes that are not white space; `words` and
-    /// `operators` are marks, and what they say of bytes behind the text does not matter.
-    void plain(
-        std::string_view text, std::uint64_t tokens, std::uint64_t words, std::uint64_t operators
-    );
+    /// A step through plain text, which is read here, too. It begins at `at` in the script.
+    void plain(bytes::Step& step, const char* at) {
+        make_room(bytes::block + 1);
+        step.to = next_;
+        step.last = last_;
+        step.gap = layout_;
+        bytes::kernel.write(step);
+        next_ = step.to;
+        last_ = step.last;
+        layout_ = step.gap;
+        if (step.operators_meet) {
+            separate(at + step.end);
+        }
+    }
+
     /// A token that is no literal.
     void token(std::string_view token);
     /// A literal, a quoted name, or the first line of one. `prefix` letters stand before its quote.
@@ -60,7 +69,6 @@ private:
     // `next` is where the next token begins in the script.
     void separate(const char* next);
     [[nodiscard]] bool operators_fuse(const char* next) const noexcept;
-    void keep(const char* from, std::uint64_t bits);
 
     void make_room(std::size_t size) {
         if (static_cast<std::size_t>(end_ - next_) < size) {
@@ -79,8 +87,7 @@ private:
     char* next_;
     char* end_; ///< some room is left behind it, for steps of 16 bytes
     char last_ = ';';
-    bool layout_ = false;
-    bool behind_literal_ = false;
+    bool layout_ = false; ///< or a literal, which is kept apart from a word right behind it
 };
 
 } // namespace runner

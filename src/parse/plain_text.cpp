@@ -13,14 +13,6 @@ namespace {
 using Input = tao::pegtl::
     memory_input<tao::pegtl::tracking_mode::lazy, tao::pegtl::eol::lf_crlf, const char*>;
 
-constexpr unsigned first(std::uint64_t bits) noexcept {
-    return static_cast<unsigned>(std::countr_zero(bits));
-}
-
-bool is_word_byte(char byte) noexcept {
-    return bytes::glue(byte) == bytes::in_word && byte != '\'' && byte != '"';
-}
-
 } // namespace
 
 void PlainText::mark_from(std::size_t index) {
@@ -45,59 +37,33 @@ void PlainText::mark_from(std::size_t index) {
 const char* PlainText::pass(const char* begin, const char* end) {
     begin_ = begin;
     word_end_ = begin;
+    std::array<char, bytes::block> last{};
+    bytes::Step step;
+    step.depth = depth;
     for (const auto* at = begin; at < end;) {
-        const auto view = seen_from(at);
-        const auto to = next_stop(view.marks(&bytes::Marks::stop), at, end);
-        const auto inside = ~bytes::bits_from(to);
-        const auto open = view.marks(&bytes::Marks::open) & inside;
-        const auto close = view.marks(&bytes::Marks::close) & inside;
-        if ((open | close) != 0) {
-            count_parentheses(open, close);
-        }
-        const auto tokens = ~view.marks(&bytes::Marks::space) & inside;
-        if (tokens != 0) {
-            token_end = at + std::bit_width(tokens);
+        step.room = static_cast<unsigned>(std::min<std::ptrdiff_t>(bytes::block, end - at));
+        step.from = at;
+        // A block is read whole, and nothing is behind the script.
+        if (const auto left = script_.data() + script_.size() - at;
+            left < static_cast<std::ptrdiff_t>(last.size())) {
+            std::copy_n(at, left, last.data());
+            step.from = last.data();
         }
         if (canonical != nullptr) {
-            canonical->plain(
-                {at, to},
-                tokens,
-                view.marks(&bytes::Marks::word),
-                view.marks(&bytes::Marks::operators)
-            );
+            canonical->plain(step, at);
+        } else {
+            bytes::kernel.read(step);
         }
-        at += to;
-        if (to < bytes::block) {
+        token_end = step.tokens_end != 0 ? at + step.tokens_end : token_end;
+        at += step.end;
+        step.begun = step.stops;
+        if (step.stops && (*at != '$' || !continues_word(at, end))) {
+            depth = step.depth;
             return at;
         }
     }
+    depth = step.depth;
     return end;
-}
-
-/// How far plain text goes within 64 bytes.
-unsigned PlainText::next_stop(std::uint64_t stops, const char* at, const char* end) {
-    const auto room = static_cast<unsigned>(std::min<std::ptrdiff_t>(bytes::block, end - at));
-    for (; stops != 0; stops &= stops - 1) {
-        const auto place = first(stops);
-        if (place >= room || is_stop(at + place, end)) {
-            return std::min(place, room);
-        }
-    }
-    return room;
-}
-
-bool PlainText::is_stop(const char* at, const char* end) {
-    const char next = at + 1 < end ? at[1] : '\0';
-    switch (*at) {
-    case '-':
-        return next == '-';
-    case '/':
-        return next == '*';
-    case '$':
-        return !continues_word(at, end);
-    default:
-        return true; // nearly always
-    }
 }
 
 /// Where the word begins that goes up to `at`; `at` when a number does, or nothing. Numbers that
@@ -105,7 +71,7 @@ bool PlainText::is_stop(const char* at, const char* end) {
 /// would be misread here.
 const char* PlainText::word_before(const char* at) const {
     const auto* word = at;
-    while (word != begin_ && is_word_byte(word[-1])) {
+    while (word != begin_ && bytes::is_in_word(word[-1])) {
         --word;
     }
     Input input(word, at, "");
@@ -125,24 +91,12 @@ bool PlainText::continues_word(const char* at, const char* end) {
     if (word_before(at) == at) {
         return false;
     }
-    word_end_ = std::find_if_not(at, end, is_word_byte);
+    word_end_ = std::find_if_not(at, end, bytes::is_in_word);
     return true;
 }
 
-/// What closes too much closes nothing.
-void PlainText::count_parentheses(std::uint64_t open, std::uint64_t close) noexcept {
-    for (auto both = open | close; both != 0; both &= both - 1) {
-        if ((open & (both ^ (both - 1))) == 0) {
-            depth -= depth > 0 ? 1 : 0;
-        } else {
-            ++depth;
-            open &= open - 1;
-        }
-    }
-}
-
 bool PlainText::touches(const char* at) const noexcept {
-    return at != begin_ && (is_word_byte(at[-1]) || at[-1] == '&');
+    return at != begin_ && (bytes::is_in_word(at[-1]) || at[-1] == '&');
 }
 
 bool PlainText::is_prefixed(const char* at, std::string_view prefix) const {

@@ -71,11 +71,8 @@ private:
     }
 
     void mark_from(std::size_t index);
-    [[nodiscard]] unsigned next_stop(std::uint64_t stops, const char* at, const char* end);
-    [[nodiscard]] bool is_stop(const char* at, const char* end);
     [[nodiscard]] const char* word_before(const char* at) const;
     [[nodiscard]] bool continues_word(const char* at, const char* end);
-    void count_parentheses(std::uint64_t open, std::uint64_t close) noexcept;
 
     std::string_view script_;
     const char* begin_ = nullptr;    ///< of the plain text that is being read
