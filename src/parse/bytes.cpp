@@ -12,10 +12,6 @@
 namespace runner::bytes {
 namespace {
 
-constexpr bool is_space(char byte) noexcept {
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
 constexpr bool is_stop(char byte) noexcept {
     return byte == '\'' || byte == '"' || byte == '$' || byte == ';' || byte == '\\';
 }
@@ -129,16 +125,6 @@ RUNNER_IN_KERNEL std::uint64_t write_step(Step& step, const Block& marks) noexce
     step.last = step.from[step.tokens_end - 1];
     step.gap = step.tokens_end != step.end;
     return tokens | between(gaps, marks.word & tokens);
-}
-
-void portable_mark(const char* from, Marks* marks, std::size_t blocks) {
-    for (const auto* behind = marks + blocks; marks != behind; ++marks, from += block) {
-        *marks = {};
-        for (unsigned place = 0; place < block; ++place) {
-            marks->space |= std::uint64_t{is_space(from[place])} << place;
-            marks->word |= std::uint64_t{is_in_word(from[place])} << place;
-        }
-    }
 }
 
 Block portable_block(const char* from) {
@@ -283,18 +269,6 @@ constexpr std::uint64_t part(std::uint64_t bits, unsigned shift) noexcept {
     return (bits & 0xFFFFFFFFU) << shift;
 }
 
-RUNNER_AVX2 void avx2_mark(const char* from, Marks* marks, std::size_t blocks) {
-    for (const auto* behind = marks + blocks; marks != behind; ++marks, from += block) {
-        *marks = {};
-        for (unsigned shift = 0; shift < block; shift += 32) {
-            const auto lanes = load(from + shift);
-            const auto found = answers(lanes);
-            marks->space |= part(any(found.first, spaces), shift);
-            marks->word |= part(word_bytes(found, lanes), shift);
-        }
-    }
-}
-
 RUNNER_AVX2 inline Block avx2_block(const char* from) {
     Block marks;
     for (unsigned shift = 0; shift < block; shift += 32) {
@@ -407,16 +381,6 @@ RUNNER_AVX512 inline std::uint64_t same(__m512i lanes, char byte) {
     return _mm512_cmpeq_epi8_mask(lanes, _mm512_set1_epi8(byte));
 }
 
-RUNNER_AVX512 void avx512_mark(const char* from, Marks* marks, std::size_t blocks) {
-    for (const auto* behind = marks + blocks; marks != behind; ++marks, from += block) {
-        const auto lanes = _mm512_loadu_si512(from);
-        const auto beyond = _mm512_movepi8_mask(lanes);
-        const auto found = classes(lanes, beyond);
-        marks->space = space_bytes(found);
-        marks->word = word_bytes(found, beyond);
-    }
-}
-
 RUNNER_AVX512 inline Block avx512_block(__m512i lanes) {
     const auto beyond = _mm512_movepi8_mask(lanes);
     const auto found = classes(lanes, beyond);
@@ -464,11 +428,11 @@ Kernel best_kernel() {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2")) {
-        return {avx512_mark, avx512_read, avx512_write, avx512_count};
+        return {avx512_read, avx512_write, avx512_count};
     }
     const bool has_all = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
                          __builtin_cpu_supports("popcnt");
-    return has_all ? Kernel{avx2_mark, avx2_read, avx2_write, avx2_count} : portable_kernel;
+    return has_all ? Kernel{avx2_read, avx2_write, avx2_count} : portable_kernel;
 }
 
 #else
@@ -481,8 +445,7 @@ Kernel best_kernel() {
 
 } // namespace
 
-constinit const Kernel portable_kernel = {
-    portable_mark, portable_read, portable_write, portable_count};
+constinit const Kernel portable_kernel = {portable_read, portable_write, portable_count};
 const Kernel kernel = best_kernel();
 
 } // namespace runner::bytes

@@ -52,14 +52,6 @@ constexpr std::size_t block = 64;
     return place < block ? ~std::uint64_t{0} << place : 0;
 }
 
-/// Which of 64 bytes are what; the lowest bit is the first byte.
-struct Marks {
-    std::uint64_t space = 0; ///< blanks, tabs, line endings
-    std::uint64_t word = 0;  ///< of words, numbers and parameters
-
-    bool operator==(const Marks&) const = default;
-};
-
 /// A step through plain text: as far as it goes within 64 bytes. Plain text stops at ' " ; \ $ and
 /// where a comment begins.
 struct Step {
@@ -84,8 +76,6 @@ struct Step {
 
 /// What is done for each block of plain text, in the way this processor does it best.
 struct Kernel {
-    /// Marks that many blocks.
-    void (*mark)(const char* from, Marks* marks, std::size_t blocks);
     void (*read)(Step& step);
     void (*write)(Step& step);
     /// How often `byte` stands in the text.
@@ -97,6 +87,12 @@ extern const Kernel portable_kernel;
 /// The best one for this processor.
 extern const Kernel kernel;
 
+/// Blanks, tabs, line endings.
+[[nodiscard]] constexpr bool is_space(char byte) noexcept {
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+/// Bytes of words, numbers and parameters.
 [[nodiscard]] constexpr bool is_in_word(char byte) noexcept {
     return glue_table[static_cast<unsigned char>(byte)] == in_word && byte != '\'' && byte != '"';
 }
@@ -130,6 +126,49 @@ inline __m128i equal(__m128i lanes, char byte) noexcept {
 }
 
 } // namespace detail
+
+namespace detail {
+
+/// Which bytes, as numbers without a sign, are `first` to `last`.
+inline __m128i among(__m128i lanes, char first, char last) noexcept {
+    const auto from_first = _mm_sub_epi8(lanes, _mm_set1_epi8(first));
+    return _mm_cmpeq_epi8(
+        _mm_min_epu8(from_first, _mm_set1_epi8(static_cast<char>(last - first))), from_first
+    );
+}
+
+inline std::uint64_t spaces(__m128i lanes) noexcept {
+    return bits(_mm_or_si128(equal(lanes, ' '), among(lanes, '\t', '\r')));
+}
+
+inline std::uint64_t word_bytes(__m128i lanes) noexcept {
+    const auto letters = among(_mm_or_si128(lanes, _mm_set1_epi8('a' - 'A')), 'a', 'z');
+    const auto names = _mm_or_si128(equal(lanes, '_'), equal(lanes, '$'));
+    const auto ascii = _mm_or_si128(_mm_or_si128(letters, names), among(lanes, '0', '9'));
+    return bits(_mm_or_si128(ascii, lanes)); // the upper bit of a byte is what counts
+}
+
+template <std::uint64_t (&Found)(__m128i) noexcept, bool (&IsFound)(char) noexcept>
+inline const char* behind_run(const char* at, const char* end) noexcept {
+    for (; end - at >= 16; at += 16) {
+        if (const auto others = ~Found(load(at)) & 0xFFFFU; others != 0) {
+            return at + std::countr_zero(others);
+        }
+    }
+    return std::find_if_not(at, end, IsFound);
+}
+
+} // namespace detail
+
+/// Behind the white space that `begin` may stand at.
+[[nodiscard]] inline const char* behind_spaces(const char* begin, const char* end) noexcept {
+    return detail::behind_run<detail::spaces, is_space>(begin, end);
+}
+
+/// The same for bytes of words, numbers and parameters.
+[[nodiscard]] inline const char* behind_word(const char* begin, const char* end) noexcept {
+    return detail::behind_run<detail::word_bytes, is_in_word>(begin, end);
+}
 
 /// Copies up to a block: a whole one is read and written. True when a carriage return was in it.
 inline bool copy_and_find_return(char* to, const char* from) noexcept {
@@ -221,6 +260,14 @@ find_three(const char* begin, const char* end, char first, char second, char thi
 }
 
 #else
+
+[[nodiscard]] inline const char* behind_spaces(const char* begin, const char* end) noexcept {
+    return std::find_if_not(begin, end, is_space);
+}
+
+[[nodiscard]] inline const char* behind_word(const char* begin, const char* end) noexcept {
+    return std::find_if_not(begin, end, is_in_word);
+}
 
 inline bool copy_and_find_return(char* to, const char* from) noexcept {
     std::memcpy(to, from, block);

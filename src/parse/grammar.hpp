@@ -55,16 +55,15 @@ struct to_either {
     }
 };
 
-// As many bytes as there are of one kind; none is a match, too. The state's `plain` knows the kinds.
-template <std::uint64_t runner::bytes::Marks::*Kind>
+// As many bytes as there are of one kind; none is a match, too.
+template <const char* (&Behind)(const char*, const char*) noexcept>
 struct run_of {
     using rule_t = run_of;
     using subs_t = empty_list;
 
-    template <apply_mode A, rewind_mode M, template <typename...> class Action,
-              template <typename...> class Control, typename ParseInput, typename State>
-    [[nodiscard]] static bool match(ParseInput& in, State& state) {
-        in.bump(state.plain.run(in.current(), in.end(), Kind));
+    template <typename ParseInput>
+    [[nodiscard]] static bool match(ParseInput& in) noexcept {
+        in.bump(static_cast<std::size_t>(Behind(in.current(), in.end()) - in.current()));
         return true;
     }
 };
@@ -73,7 +72,7 @@ struct run_of {
 
 struct white_space : one<' ', '\t', '\n', '\r', '\f', '\v'> {};
 struct newline : one<'\n', '\r'> {};
-struct white_spaces : run_of<&runner::bytes::Marks::space> {};
+struct white_spaces : run_of<runner::bytes::behind_spaces> {};
 struct to_line_end : to_either<'\n', '\r'> {};
 struct line_comment : seq<two<'-'>, to_line_end> {};
 // A line comment that may be a directive.
@@ -112,7 +111,7 @@ struct layout : seq<white_spaces, star<comment, white_spaces>> {};
 // Words and numbers
 
 struct word_first : ranges<'a', 'z', 'A', 'Z', '\x80', '\xff', '_'> {};
-struct word : seq<word_first, run_of<&runner::bytes::Marks::word>> {};
+struct word : seq<word_first, run_of<runner::bytes::behind_word>> {};
 
 struct digits : seq<plus<digit>, star<one<'_'>, plus<digit>>> {};
 struct exponent : seq<one<'e', 'E'>, opt<one<'+', '-'>>, plus<digit>> {};
@@ -346,8 +345,8 @@ template <typename Name, char Stop>
 struct analyze_traits<Name, runner::grammar::up_to<Stop>> : analyze_opt_traits<> {};
 template <typename Name, char One, char Other>
 struct analyze_traits<Name, runner::grammar::to_either<One, Other>> : analyze_opt_traits<> {};
-template <typename Name, std::uint64_t runner::bytes::Marks::*Kind>
-struct analyze_traits<Name, runner::grammar::run_of<Kind>> : analyze_opt_traits<> {};
+template <typename Name, const char* (&Behind)(const char*, const char*) noexcept>
+struct analyze_traits<Name, runner::grammar::run_of<Behind>> : analyze_opt_traits<> {};
 template <typename Name>
 struct analyze_traits<Name, runner::grammar::standard_strings> : analyze_opt_traits<> {};
 template <typename Name>

@@ -3,9 +3,8 @@
 #include "parse/grammar.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstdint>
-#include <cstring>
+#include <array>
+#include <cstddef>
 
 namespace runner {
 namespace {
@@ -14,25 +13,6 @@ using Input = tao::pegtl::
     memory_input<tao::pegtl::tracking_mode::lazy, tao::pegtl::eol::lf_crlf, const char*>;
 
 } // namespace
-
-void PlainText::mark_from(std::size_t index) {
-    const auto rest = script_.substr(index * bytes::block);
-    const auto whole = std::min(rest.size() / bytes::block, marks_.size());
-    bytes::kernel.mark(rest.data(), marks_.data(), whole);
-    first_ = index;
-    known_ = marks_.size() - 1;
-    // A block is read whole, and nothing is behind the script.
-    if (whole < marks_.size()) {
-        std::array<char, bytes::block> last{};
-        const auto tail = rest.substr(whole * bytes::block, bytes::block);
-        std::copy(tail.begin(), tail.end(), last.begin());
-        bytes::kernel.mark(last.data(), &marks_[whole], 1);
-    }
-    if (whole < known_) {
-        marks_[whole + 1] = {};
-        known_ = whole + 1;
-    }
-}
 
 const char* PlainText::pass(const char* begin, const char* end) {
     begin_ = begin;

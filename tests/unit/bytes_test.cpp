@@ -57,12 +57,6 @@ TEST_CASE("The kernel of this processor reads and writes what the portable one d
     for (int round = 0; round < 20000; ++round) {
         const auto block = random_bytes(random, bytes::block);
         CAPTURE(block);
-        bytes::Marks portable_marks;
-        bytes::Marks best_marks;
-        bytes::portable_kernel.mark(block.data(), &portable_marks, 1);
-        bytes::kernel.mark(block.data(), &best_marks, 1);
-        REQUIRE(best_marks == portable_marks);
-
         bytes::Step step;
         step.from = block.data();
         step.room = 1 + static_cast<unsigned>(random() % bytes::block);
@@ -85,19 +79,20 @@ TEST_CASE("The kernel of this processor reads and writes what the portable one d
     }
 }
 
-TEST_CASE("Every byte is marked as what it is") {
+TEST_CASE("Every byte is taken for what it is") {
     for (int code = 0; code < 256; ++code) {
         const char byte = static_cast<char>(code);
         std::string block(bytes::block, 'x');
         block[5] = byte;
-        bytes::Marks marks;
-        bytes::portable_kernel.mark(block.data(), &marks, 1);
-        const auto is = [](std::uint64_t bits) { return (bits >> 5U & 1U) != 0; };
         const auto among = [byte](std::string_view set) { return set.find(byte) != set.npos; };
         CAPTURE(code);
+        const std::string run(16, byte); // as many as are looked at together
+        const auto* behind = run.data() + run.size();
+        CHECK((bytes::behind_spaces(run.data(), behind) == behind) == bytes::is_space(byte));
+        CHECK((bytes::behind_word(run.data(), behind) == behind) == bytes::is_in_word(byte));
         const bool quote = byte == '\'' || byte == '"';
-        CHECK(is(marks.space) == among(" \t\n\r\f\v"));
-        CHECK(is(marks.word) == (bytes::glue(byte) == bytes::in_word && !quote));
+        CHECK(bytes::is_space(byte) == among(" \t\n\r\f\v"));
+        CHECK(bytes::is_in_word(byte) == (bytes::glue(byte) == bytes::in_word && !quote));
         CHECK((bytes::glue(byte) == bytes::in_operator) == among("~!@#^&|`?+-*/%<>="));
         const auto step = read(block);
         CHECK(step.stops == among("'\"$;\\"));
@@ -159,6 +154,15 @@ TEST_CASE("Searches find what plain searches find, wherever it stands") {
         CHECK(
             bytes::find_either(begin, end, '\n', '\r') ==
             std::find_first_of(begin, end, either.begin(), either.end())
+        );
+        const auto run = std::string(random() % 40, round % 2 == 0 ? '\t' : 'Z') + text;
+        CHECK(
+            bytes::behind_spaces(run.data(), run.data() + run.size()) - run.data() ==
+            std::find_if_not(run.begin(), run.end(), bytes::is_space) - run.begin()
+        );
+        CHECK(
+            bytes::behind_word(run.data(), run.data() + run.size()) - run.data() ==
+            std::find_if_not(run.begin(), run.end(), bytes::is_in_word) - run.begin()
         );
         const std::string three = "a\\.";
         auto with_three = text;
