@@ -17,6 +17,7 @@ using Input = tao::pegtl::
 const char* PlainText::pass(const char* begin, const char* end) {
     begin_ = begin;
     word_end_ = begin;
+    constexpr std::ptrdiff_t ahead = 1024; // so that the next steps need not wait for memory
     std::array<char, bytes::block> last{};
     bytes::Step step;
     step.depth = depth;
@@ -24,11 +25,12 @@ const char* PlainText::pass(const char* begin, const char* end) {
         step.room = static_cast<unsigned>(std::min<std::ptrdiff_t>(bytes::block, end - at));
         step.from = at;
         // A block is read whole, and nothing is behind the script.
-        if (const auto left = script_.data() + script_.size() - at;
-            left < static_cast<std::ptrdiff_t>(last.size())) {
+        const auto left = script_.data() + script_.size() - at;
+        if (left < static_cast<std::ptrdiff_t>(last.size())) {
             std::copy_n(at, left, last.data());
             step.from = last.data();
         }
+        __builtin_prefetch(at + std::min(left, ahead));
         if (canonical != nullptr) {
             canonical->plain(step, at);
         } else {
