@@ -1,5 +1,7 @@
 #include "parse/canonical_text.hpp"
 
+#include "parse/long_search.hpp"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -38,8 +40,9 @@ struct CanonicalText::Buffer {
     char* begin() noexcept { return bytes.data() + remembered; }
 };
 
-CanonicalText::CanonicalText(std::string_view script)
-    : script_(script),
+CanonicalText::CanonicalText(const Text& script)
+    : text_(script),
+      script_(script.view()),
       buffer_(std::make_unique<Buffer>()),
       next_(buffer_->begin()),
       end_(next_ + capacity) {
@@ -92,12 +95,20 @@ void CanonicalText::put_lines(std::string_view bytes) {
             return;
         }
     }
-    for (auto end = bytes.find('\r'); end != std::string_view::npos; end = bytes.find('\r')) {
-        const bool line_ending = bytes.substr(end + 1, 1) == "\n";
-        put_as_it_is(bytes.substr(0, line_ending ? end : end + 1));
-        bytes.remove_prefix(end + 1);
+    // A literal may be most of a file, and need not stay in memory.
+    auto kept = static_cast<std::size_t>(bytes.data() - script_.data());
+    while (!bytes.empty()) {
+        const auto end = bytes.substr(0, search_step).find('\r');
+        const bool line_ending = end != std::string_view::npos && bytes.substr(end + 1, 1) == "\n";
+        const auto taken = std::min(end, std::min(bytes.size(), search_step) - 1) + 1;
+        put_as_it_is(bytes.substr(0, line_ending ? end : taken));
+        bytes.remove_prefix(taken);
+        const auto offset = static_cast<std::size_t>(bytes.data() - script_.data());
+        if (offset - kept >= search_step) {
+            text_.release({kept, offset - kept});
+            kept = offset;
+        }
     }
-    put_as_it_is(bytes);
 }
 
 // Without the space `> -1` would still be `>` and `-`: an operator of standard characters does not

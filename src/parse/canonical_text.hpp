@@ -18,8 +18,8 @@ namespace runner {
 
 class CanonicalText {
 public:
-    /// Pieces are taken from `script`.
-    explicit CanonicalText(std::string_view script);
+    /// Pieces are taken from `script`, which outlives this.
+    explicit CanonicalText(const Text& script);
     ~CanonicalText();
     CanonicalText(const CanonicalText&) = delete;
     CanonicalText& operator=(const CanonicalText&) = delete;
@@ -82,7 +82,8 @@ private:
     void put_as_it_is(std::string_view bytes);
     void flush();
 
-    std::string_view script_;
+    const Text& text_;
+    std::string_view script_; ///< its bytes
     std::unique_ptr<Buffer> buffer_;
     char* next_;
     char* end_; ///< some room is left behind it, for steps of 16 bytes

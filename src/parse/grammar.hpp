@@ -8,6 +8,7 @@
 #pragma once
 
 #include "parse/bytes.hpp"
+#include "parse/long_search.hpp"
 
 #include <tao/pegtl.hpp>
 #include <tao/pegtl/contrib/analyze_traits.hpp>
@@ -24,15 +25,31 @@ namespace runner::grammar {
 
 using namespace tao::pegtl;
 
+// A literal may be most of a file: a state with a `pass` is told how far the searches of these rules
+// went, and here between its pieces.
+struct passed {
+    using rule_t = passed;
+    using subs_t = empty_list;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename... States>
+    [[nodiscard]] static bool match(ParseInput& in, States&&... states) {
+        tell_passed(in.current(), states...);
+        return true;
+    }
+};
+
 // Goes to the next `Stop` without taking it; fails when there is none.
 template <char Stop>
 struct up_to {
     using rule_t = up_to;
     using subs_t = empty_list;
 
-    template <typename ParseInput>
-    [[nodiscard]] static bool match(ParseInput& in) noexcept {
-        const auto* found = runner::bytes::find(in.current(), in.end(), Stop);
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename... States>
+    [[nodiscard]] static bool match(ParseInput& in, States&&... states) {
+        const auto next = [](const char* from, const char* to) { return runner::bytes::find(from, to, Stop); };
+        const auto* found = search_in_steps(in.current(), in.end(), 0, next, states...);
         if (found == in.end()) {
             return false;
         }
@@ -47,9 +64,11 @@ struct to_either {
     using rule_t = to_either;
     using subs_t = empty_list;
 
-    template <typename ParseInput>
-    [[nodiscard]] static bool match(ParseInput& in) noexcept {
-        const auto* found = runner::bytes::find_either(in.current(), in.end(), One, Other);
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename... States>
+    [[nodiscard]] static bool match(ParseInput& in, States&&... states) {
+        const auto next = [](const char* from, const char* to) { return runner::bytes::find_either(from, to, One, Other); };
+        const auto* found = search_in_steps(in.current(), in.end(), 0, next, states...);
         in.bump(static_cast<std::size_t>(found - in.current()));
         return true;
     }
@@ -83,24 +102,29 @@ struct block_comment_rest {
     using rule_t = block_comment_rest;
     using subs_t = empty_list;
 
-    template <typename ParseInput>
-    [[nodiscard]] static bool match(ParseInput& in) noexcept {
-        const std::string_view rest(in.current(), in.size());
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename... States>
+    [[nodiscard]] static bool match(ParseInput& in, States&&... states) {
+        const auto next = [](const char* from, const char* to) { return runner::bytes::find(from, to, '/'); };
         std::size_t depth = 1;
-        std::size_t taken = 0; // no `*` before this can belong to a `*/`
-        for (auto slash = rest.find('/'); slash != rest.npos; slash = rest.find('/', slash + 1)) {
-            if (slash > taken && rest[slash - 1] == '*') {
+        const auto* taken = in.current(); // no `*` before this can belong to a `*/`
+        for (const auto* slash = in.current();; ++slash) {
+            slash = search_in_steps(slash, in.end(), 0, next, states...);
+            if (slash == in.end()) {
+                return false;
+            }
+            tell_passed(slash, states...);
+            if (slash > taken && slash[-1] == '*') {
                 taken = slash + 1;
                 if (--depth == 0) {
-                    in.bump(taken);
+                    in.bump(static_cast<std::size_t>(taken - in.current()));
                     return true;
                 }
-            } else if (slash >= taken && slash + 1 < rest.size() && rest[slash + 1] == '*') {
+            } else if (slash >= taken && slash + 1 < in.end() && slash[1] == '*') {
                 taken = slash + 2;
                 ++depth;
             }
         }
-        return false;
     }
 };
 struct block_comment : if_must<string<'/', '*'>, block_comment_rest> {};
@@ -126,7 +150,7 @@ struct parameter : seq<one<'$'>, plus<digit>> {};
 template <char Quote>
 struct quoted_rest : seq<up_to<Quote>, one<Quote>> {};
 template <char Quote>
-struct quoted : seq<if_must<one<Quote>, quoted_rest<Quote>>, star<if_must<one<Quote>, quoted_rest<Quote>>>> {};
+struct quoted : seq<if_must<one<Quote>, quoted_rest<Quote>>, star<if_must<seq<one<Quote>, passed>, quoted_rest<Quote>>>> {};
 
 struct unicode_prefix : seq<one<'u', 'U'>, one<'&'>> {};
 struct standard_string : quoted<'\''> {};
@@ -135,7 +159,7 @@ struct unicode_name : seq<unicode_prefix, at<one<'"'>>, quoted_name> {};
 
 struct unescaped : to_either<'\\', '\''> {};
 struct escaped : sor<seq<one<'\\'>, any>, two<'\''>> {};
-struct escape_string_rest : seq<unescaped, star<escaped, unescaped>, one<'\''>> {};
+struct escape_string_rest : seq<unescaped, star<escaped, passed, unescaped>, one<'\''>> {};
 struct escape_string_body : if_must<one<'\''>, escape_string_rest> {};
 struct escape_string : seq<one<'e', 'E'>, at<one<'\''>>, escape_string_body> {};
 
@@ -177,11 +201,15 @@ struct dollar_quoted {
             return false;
         }
         const std::string_view tag(begin, static_cast<std::size_t>(in.current() - begin));
-        const auto end = std::string_view(in.current(), in.size()).find(tag);
-        if (end == std::string_view::npos) {
+        const auto next = [tag](const char* from, const char* to) {
+            const std::string_view text(from, static_cast<std::size_t>(to - from));
+            return from + std::min(text.find(tag), text.size());
+        };
+        const auto* found = search_in_steps(in.current(), in.end(), tag.size() - 1, next, states...);
+        if (found == in.end()) {
             Control<dollar_quoted_rest>::raise(in, states...);
         }
-        in.bump(end + tag.size());
+        in.bump(static_cast<std::size_t>(found - in.current()) + tag.size());
         return true;
     }
 };
@@ -347,6 +375,8 @@ template <typename Name, char One, char Other>
 struct analyze_traits<Name, runner::grammar::to_either<One, Other>> : analyze_opt_traits<> {};
 template <typename Name, const char* (&Behind)(const char*, const char*) noexcept>
 struct analyze_traits<Name, runner::grammar::run_of<Behind>> : analyze_opt_traits<> {};
+template <typename Name>
+struct analyze_traits<Name, runner::grammar::passed> : analyze_opt_traits<> {};
 template <typename Name>
 struct analyze_traits<Name, runner::grammar::standard_strings> : analyze_opt_traits<> {};
 template <typename Name>
