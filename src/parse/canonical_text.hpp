@@ -86,7 +86,7 @@ private:
     std::string_view script_; ///< its bytes
     std::unique_ptr<Buffer> buffer_;
     char* next_;
-    char* end_; ///< some room is left behind it, for steps of 16 bytes
+    char* end_;
     char last_ = ';';
     bool layout_ = false; ///< or a literal, which is kept apart from a word right behind it
 };
