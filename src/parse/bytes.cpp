@@ -2,6 +2,8 @@
 // 16, by its lower and its upper half: a bit that both answers share is a class.
 #include "parse/bytes.hpp"
 
+#include "parse/bytes_step.hpp"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define RUNNER_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
@@ -12,41 +14,36 @@
 namespace runner::bytes {
 namespace {
 
-constexpr bool is_space(char byte) noexcept {
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
 constexpr bool is_stop(char byte) noexcept {
-    return byte == '\'' || byte == '"' || byte == '$' || byte == ';' || byte == '\\' ||
-           byte == '-' || byte == '/';
+    return byte == '\'' || byte == '"' || byte == '$' || byte == ';' || byte == '\\';
 }
 
-constexpr bool is_word_byte(char byte, Glue kind) noexcept {
-    return kind == in_word && byte != '\'' && byte != '"';
-}
-
-void portable_mark(const char* from, Marks& marks) {
-    marks = {};
+Block portable_block(const char* from) {
+    Block marks;
     for (unsigned place = 0; place < block; ++place) {
         const char byte = from[place];
-        const auto bit = std::uint64_t{1} << place;
-        const auto kind = glue(byte);
-        marks.space |= is_space(byte) ? bit : 0;
-        marks.word |= is_word_byte(byte, kind) ? bit : 0;
-        marks.operators |= kind == in_operator ? bit : 0;
-        marks.stop |= is_stop(byte) ? bit : 0;
-        marks.open |= byte == '(' ? bit : 0;
-        marks.close |= byte == ')' ? bit : 0;
+        const auto mark = [place](bool is) { return std::uint64_t{is} << place; };
+        marks.space |= mark(is_space(byte));
+        marks.word |= mark(is_in_word(byte));
+        marks.operators |= mark(glue(byte) == in_operator);
+        marks.stop |= mark(is_stop(byte));
+        marks.comment |= mark(byte == '-' || byte == '/');
+        marks.open |= mark(byte == '(');
+        marks.close |= mark(byte == ')');
     }
+    return marks;
 }
 
-char* portable_keep(char* to, const char* from, std::uint64_t bits) {
-    for (; bits != 0; bits &= bits - 1) {
-        const char byte = from[std::countr_zero(bits)];
+void portable_read(Step& step) {
+    read_step(step, portable_block(step.from));
+}
+
+void portable_write(Step& step) {
+    for (auto bits = write_step(step, portable_block(step.from)); bits != 0; bits &= bits - 1) {
+        const char byte = step.from[std::countr_zero(bits)];
         const char lower = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-        *to++ = is_space(byte) ? ' ' : lower;
+        *step.to++ = is_space(byte) ? ' ' : lower;
     }
-    return to;
 }
 
 std::size_t portable_count(std::string_view text, char byte) {
@@ -83,12 +80,12 @@ constexpr auto first_classes = [] {
     Classes classes;
     classes.add(0, {0x0}, {0x9, 0xA, 0xB, 0xC, 0xD});
     classes.add(1, {0x2}, {0x0});
-    classes.add(2, {0x2}, {0x2, 0x4, 0x7, 0xD, 0xF}); // " $ ' - /
-    classes.add(3, {0x3}, {0xB});                     // ;
-    classes.add(4, {0x5}, {0xC});                     // backslash
-    classes.add(5, {0x2}, {0x8});                     // (
-    classes.add(6, {0x2}, {0x9});                     // )
-    classes.add(7, {0x2}, {0x4});                     // $
+    classes.add(2, {0x2}, {0x2, 0x4, 0x7}); // " $ '
+    classes.add(3, {0x3}, {0xB});           // ;
+    classes.add(4, {0x5}, {0xC});           // backslash
+    classes.add(5, {0x2}, {0x8});           // (
+    classes.add(6, {0x2}, {0x9});           // )
+    classes.add(7, {0x2}, {0x4});           // $
     return classes;
 }();
 
@@ -123,35 +120,60 @@ RUNNER_AVX2 inline __m256i load(const char* from) {
     return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
 }
 
-RUNNER_AVX2 void avx2_mark(const char* from, Marks& result) {
-    const auto low_first = table(first_classes.lower);
-    const auto high_first = table(first_classes.upper);
-    const auto low_second = table(second_classes.lower);
-    const auto high_second = table(second_classes.upper);
-    Marks marks;
+RUNNER_AVX2 inline std::uint64_t same(__m256i lanes, char byte) {
+    return static_cast<std::uint32_t>(
+        _mm256_movemask_epi8(_mm256_cmpeq_epi8(lanes, _mm256_set1_epi8(byte)))
+    );
+}
+
+/// What the two tables say of 32 bytes. A byte from 0x80 on finds nothing there.
+struct Answers {
+    __m256i first;
+    __m256i second;
+};
+
+RUNNER_AVX2 inline Answers answers(__m256i lanes) {
+    const auto upper = _mm256_and_si256(_mm256_srli_epi16(lanes, 4), _mm256_set1_epi8(0x0F));
+    return {
+        _mm256_and_si256(
+            _mm256_shuffle_epi8(table(first_classes.lower), lanes),
+            _mm256_shuffle_epi8(table(first_classes.upper), upper)
+        ),
+        _mm256_and_si256(
+            _mm256_shuffle_epi8(table(second_classes.lower), lanes),
+            _mm256_shuffle_epi8(table(second_classes.upper), upper)
+        )};
+}
+
+RUNNER_AVX2 inline std::uint64_t word_bytes(const Answers& answers, __m256i lanes) {
+    const std::uint64_t beyond = static_cast<std::uint32_t>(_mm256_movemask_epi8(lanes));
+    return any(answers.first, dollars) | any(answers.second, words) | beyond;
+}
+
+RUNNER_AVX2 inline std::uint64_t operator_bytes(const Answers& answers, __m256i lanes) {
+    return any(answers.second, operator_bits) | same(lanes, '|');
+}
+
+/// The place of the bits of the bytes from `shift` on.
+constexpr std::uint64_t part(std::uint64_t bits, unsigned shift) noexcept {
+    return (bits & 0xFFFFFFFFU) << shift;
+}
+
+RUNNER_AVX2 inline Block avx2_block(const char* from) {
+    Block marks;
     for (unsigned shift = 0; shift < block; shift += 32) {
         const auto lanes = load(from + shift);
-        const auto upper = _mm256_and_si256(_mm256_srli_epi16(lanes, 4), _mm256_set1_epi8(0x0F));
-        // A byte from 0x80 on finds nothing here.
-        const auto one = _mm256_and_si256(
-            _mm256_shuffle_epi8(low_first, lanes), _mm256_shuffle_epi8(high_first, upper)
-        );
-        const auto other = _mm256_and_si256(
-            _mm256_shuffle_epi8(low_second, lanes), _mm256_shuffle_epi8(high_second, upper)
-        );
-        const auto bar = static_cast<std::uint32_t>(
-            _mm256_movemask_epi8(_mm256_cmpeq_epi8(lanes, _mm256_set1_epi8('|')))
-        );
-        const std::uint64_t beyond = static_cast<std::uint32_t>(_mm256_movemask_epi8(lanes));
-        const auto part = [shift](std::uint64_t bits) { return (bits & 0xFFFFFFFFU) << shift; };
-        marks.space |= part(any(one, spaces));
-        marks.stop |= part(any(one, stops));
-        marks.open |= part(any(one, opens));
-        marks.close |= part(any(one, closes));
-        marks.word |= part(any(one, dollars) | any(other, words) | beyond);
-        marks.operators |= part(any(other, operator_bits) | bar);
+        const auto found = answers(lanes);
+        marks.space |= part(any(found.first, spaces), shift);
+        marks.word |= part(word_bytes(found, lanes), shift);
+        marks.operators |= part(operator_bytes(found, lanes), shift);
+        marks.stop |= part(any(found.first, stops), shift);
+        marks.open |= part(any(found.first, opens), shift);
+        marks.comment |= part(same(lanes, '-') | same(lanes, '/'), shift);
+        marks.open |= part(any(found.first, opens), shift);
+        marks.close |= part(any(found.first, closes), shift);
     }
-    result = marks;
+    return marks;
 }
 
 /// For eight bytes: the places of those whose bit is set, in order.
@@ -180,7 +202,14 @@ RUNNER_AVX2 inline __m256i simplified(__m256i lanes) {
     return _mm256_blendv_epi8(lower, _mm256_set1_epi8(' '), control);
 }
 
-RUNNER_AVX2 char* avx2_keep(char* to, const char* from, std::uint64_t bits) {
+RUNNER_AVX2 void avx2_read(Step& step) {
+    read_step(step, avx2_block(step.from));
+}
+
+RUNNER_AVX2 void avx2_write(Step& step) {
+    auto bits = write_step(step, avx2_block(step.from));
+    const auto* from = step.from;
+    auto* to = step.to;
     alignas(32) std::array<char, block> simple;
     _mm256_store_si256(reinterpret_cast<__m256i*>(simple.data()), simplified(load(from)));
     _mm256_store_si256(reinterpret_cast<__m256i*>(simple.data() + 32), simplified(load(from + 32)));
@@ -192,7 +221,7 @@ RUNNER_AVX2 char* avx2_keep(char* to, const char* from, std::uint64_t bits) {
         _mm_storel_epi64(reinterpret_cast<__m128i*>(to), _mm_shuffle_epi8(bytes, places));
         to += _mm_popcnt_u64(kept);
     }
-    return to;
+    step.to = to;
 }
 
 RUNNER_AVX2 std::size_t avx2_count(std::string_view text, char byte) {
@@ -215,42 +244,62 @@ constexpr auto classes_of_bytes = [] {
     std::array<unsigned char, 128> table{};
     for (unsigned code = 0; code < table.size(); ++code) {
         const char byte = static_cast<char>(code);
-        const auto kind = glue_of_byte(byte);
         table[code] = static_cast<unsigned char>(
-            (is_space(byte) ? 1U : 0U) | (is_word_byte(byte, kind) ? 1U << 1U : 0U) |
-            (kind == in_operator ? 1U << 2U : 0U) | (is_stop(byte) ? 1U << 3U : 0U) |
-            (byte == '(' ? 1U << 4U : 0U) | (byte == ')' ? 1U << 5U : 0U)
+            (is_space(byte) ? 1U : 0U) | (is_in_word(byte) ? 1U << 1U : 0U) |
+            (glue_of_byte(byte) == in_operator ? 1U << 2U : 0U) | (is_stop(byte) ? 1U << 3U : 0U) |
+            (byte == '-' || byte == '/' ? 1U << 4U : 0U)
         );
     }
     return table;
 }();
 
-RUNNER_AVX512 void avx512_mark(const char* from, Marks& marks) {
-    const auto lanes = _mm512_loadu_si512(from);
+RUNNER_AVX512 inline __m512i classes(__m512i lanes, __mmask64 beyond) {
     const auto low = _mm512_loadu_si512(classes_of_bytes.data());
     const auto high = _mm512_loadu_si512(classes_of_bytes.data() + block);
-    const auto beyond = _mm512_movepi8_mask(lanes);
-    const auto classes = _mm512_maskz_permutex2var_epi8(~beyond, low, lanes, high);
-    marks.space = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1));
-    marks.word = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 1)) | beyond;
-    marks.operators = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 2));
-    marks.stop = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 3));
-    marks.open = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 4));
-    marks.close = _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 5));
+    return _mm512_maskz_permutex2var_epi8(~beyond, low, lanes, high);
 }
 
-RUNNER_AVX512 char* avx512_keep(char* to, const char* from, std::uint64_t bits) {
-    const auto lanes = _mm512_loadu_si512(from);
+RUNNER_AVX512 inline std::uint64_t space_bytes(__m512i classes) {
+    return _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1));
+}
+
+RUNNER_AVX512 inline std::uint64_t word_bytes(__m512i classes, std::uint64_t beyond) {
+    return _mm512_test_epi8_mask(classes, _mm512_set1_epi8(1 << 1)) | beyond;
+}
+
+RUNNER_AVX512 inline std::uint64_t same(__m512i lanes, char byte) {
+    return _mm512_cmpeq_epi8_mask(lanes, _mm512_set1_epi8(byte));
+}
+
+RUNNER_AVX512 inline Block avx512_block(__m512i lanes) {
+    const auto beyond = _mm512_movepi8_mask(lanes);
+    const auto found = classes(lanes, beyond);
+    Block marks;
+    marks.space = space_bytes(found);
+    marks.word = word_bytes(found, beyond);
+    marks.operators = _mm512_test_epi8_mask(found, _mm512_set1_epi8(1 << 2));
+    marks.stop = _mm512_test_epi8_mask(found, _mm512_set1_epi8(1 << 3));
+    marks.comment = _mm512_test_epi8_mask(found, _mm512_set1_epi8(1 << 4));
+    marks.open = same(lanes, '(');
+    marks.close = same(lanes, ')');
+    return marks;
+}
+
+RUNNER_AVX512 void avx512_read(Step& step) {
+    read_step(step, avx512_block(_mm512_loadu_si512(step.from)));
+}
+
+RUNNER_AVX512 void avx512_write(Step& step) {
+    const auto lanes = _mm512_loadu_si512(step.from);
+    const auto marks = avx512_block(lanes);
+    const auto bits = write_step(step, marks);
     const auto upper = _mm512_cmplt_epu8_mask(
         _mm512_sub_epi8(lanes, _mm512_set1_epi8('A')), _mm512_set1_epi8('Z' - 'A' + 1)
     );
-    const auto control = _mm512_cmplt_epu8_mask(
-        _mm512_sub_epi8(lanes, _mm512_set1_epi8('\t')), _mm512_set1_epi8('\r' - '\t' + 1)
-    );
     auto simple = _mm512_mask_add_epi8(lanes, upper, lanes, _mm512_set1_epi8('a' - 'A'));
-    simple = _mm512_mask_blend_epi8(control, simple, _mm512_set1_epi8(' '));
-    _mm512_storeu_si512(to, _mm512_maskz_compress_epi8(bits, simple));
-    return to + _mm_popcnt_u64(bits);
+    simple = _mm512_mask_blend_epi8(marks.space, simple, _mm512_set1_epi8(' '));
+    _mm512_storeu_si512(step.to, _mm512_maskz_compress_epi8(bits, simple));
+    step.to += _mm_popcnt_u64(bits);
 }
 
 RUNNER_AVX512 std::size_t avx512_count(std::string_view text, char byte) {
@@ -269,11 +318,11 @@ Kernel best_kernel() {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2")) {
-        return {avx512_mark, avx512_keep, avx512_count};
+        return {avx512_read, avx512_write, avx512_count};
     }
     const bool has_all = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
                          __builtin_cpu_supports("popcnt");
-    return has_all ? Kernel{avx2_mark, avx2_keep, avx2_count} : portable_kernel;
+    return has_all ? Kernel{avx2_read, avx2_write, avx2_count} : portable_kernel;
 }
 
 #else
@@ -286,7 +335,7 @@ Kernel best_kernel() {
 
 } // namespace
 
-constinit const Kernel portable_kernel = {portable_mark, portable_keep, portable_count};
+constinit const Kernel portable_kernel = {portable_read, portable_write, portable_count};
 const Kernel kernel = best_kernel();
 
 } // namespace runner::bytes

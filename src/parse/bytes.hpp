@@ -47,29 +47,37 @@ inline constexpr auto glue_table = [] {
 /// How many bytes a kernel takes at once.
 constexpr std::size_t block = 64;
 
-/// Which of 64 bytes are what; the lowest bit is the first byte.
-struct Marks {
-    std::uint64_t space = 0; ///< blanks, tabs, line endings
-    std::uint64_t word = 0;  ///< of words, numbers and parameters
-    std::uint64_t operators = 0;
-    std::uint64_t stop = 0;  ///< ' " $ ; \ - /
-    std::uint64_t open = 0;  ///< (
-    std::uint64_t close = 0; ///< )
-
-    bool operator==(const Marks&) const = default;
-};
-
 /// The bits from `place` on; none for 64.
 [[nodiscard]] constexpr std::uint64_t bits_from(unsigned place) noexcept {
     return place < block ? ~std::uint64_t{0} << place : 0;
 }
 
+/// A step through plain text: as far as it goes within 64 bytes. Plain text stops at ' " ; \ $ and
+/// where a comment begins.
+struct Step {
+    // What is given.
+    const char* from = nullptr; ///< a whole block can be read
+    unsigned room = 0;          ///< how many bytes count
+    bool begun = false;         ///< the first byte is no stop
+    std::size_t depth = 0;      ///< parentheses that are open; this changes
+
+    // What is found.
+    unsigned end = 0;
+    bool stops = false;      ///< at `end`; otherwise it is only cut there
+    unsigned tokens_end = 0; ///< behind the last byte that is not white space; 0 when there is none
+
+    // For those who write it: letters in lower case, and of white space a blank where words would
+    // meet without it.
+    char* to = nullptr;          ///< has room for a block and a byte
+    char last = ';';             ///< what was written last
+    bool gap = false;            ///< something that is not written stands behind that
+    bool operators_meet = false; ///< it ends before an operator, with only a gap to the last one
+};
+
 /// What is done for each block of plain text, in the way this processor does it best.
 struct Kernel {
-    void (*mark)(const char* from, Marks& marks);
-    /// Copies the bytes of a block whose bit is set, ASCII letters in lower case and white space as
-    /// blanks; returns the end. `to` has room for a whole block.
-    char* (*keep)(char* to, const char* from, std::uint64_t bits);
+    void (*read)(Step& step);
+    void (*write)(Step& step);
     /// How often `byte` stands in the text.
     std::size_t (*count)(std::string_view text, char byte);
 };
@@ -78,6 +86,16 @@ struct Kernel {
 extern const Kernel portable_kernel;
 /// The best one for this processor.
 extern const Kernel kernel;
+
+/// Blanks, tabs, line endings.
+[[nodiscard]] constexpr bool is_space(char byte) noexcept {
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+/// Bytes of words, numbers and parameters.
+[[nodiscard]] constexpr bool is_in_word(char byte) noexcept {
+    return glue_table[static_cast<unsigned char>(byte)] == in_word && byte != '\'' && byte != '"';
+}
 
 namespace detail {
 
@@ -109,12 +127,54 @@ inline __m128i equal(__m128i lanes, char byte) noexcept {
 
 } // namespace detail
 
-/// Copies in steps of 16 bytes: up to 15 behind both ranges are touched. True when a carriage
-/// return was among them or in the bytes behind them.
-inline bool copy_and_find_return(char* to, const char* from, std::size_t size) noexcept {
+namespace detail {
+
+/// Which bytes, as numbers without a sign, are `first` to `last`.
+inline __m128i among(__m128i lanes, char first, char last) noexcept {
+    const auto from_first = _mm_sub_epi8(lanes, _mm_set1_epi8(first));
+    return _mm_cmpeq_epi8(
+        _mm_min_epu8(from_first, _mm_set1_epi8(static_cast<char>(last - first))), from_first
+    );
+}
+
+inline std::uint64_t spaces(__m128i lanes) noexcept {
+    return bits(_mm_or_si128(equal(lanes, ' '), among(lanes, '\t', '\r')));
+}
+
+inline std::uint64_t word_bytes(__m128i lanes) noexcept {
+    const auto letters = among(_mm_or_si128(lanes, _mm_set1_epi8('a' - 'A')), 'a', 'z');
+    const auto names = _mm_or_si128(equal(lanes, '_'), equal(lanes, '$'));
+    const auto ascii = _mm_or_si128(_mm_or_si128(letters, names), among(lanes, '0', '9'));
+    return bits(_mm_or_si128(ascii, lanes)); // the upper bit of a byte is what counts
+}
+
+template <std::uint64_t (&Found)(__m128i) noexcept, bool (&IsFound)(char) noexcept>
+inline const char* behind_run(const char* at, const char* end) noexcept {
+    for (; end - at >= 16; at += 16) {
+        if (const auto others = ~Found(load(at)) & 0xFFFFU; others != 0) {
+            return at + std::countr_zero(others);
+        }
+    }
+    return std::find_if_not(at, end, IsFound);
+}
+
+} // namespace detail
+
+/// Behind the white space that `begin` may stand at.
+[[nodiscard]] inline const char* behind_spaces(const char* begin, const char* end) noexcept {
+    return detail::behind_run<detail::spaces, is_space>(begin, end);
+}
+
+/// The same for bytes of words, numbers and parameters.
+[[nodiscard]] inline const char* behind_word(const char* begin, const char* end) noexcept {
+    return detail::behind_run<detail::word_bytes, is_in_word>(begin, end);
+}
+
+/// Copies up to a block: a whole one is read and written. True when a carriage return was in it.
+inline bool copy_and_find_return(char* to, const char* from) noexcept {
     using namespace detail;
     auto found = _mm_setzero_si128();
-    for (std::size_t done = 0; done < size; done += 16) {
+    for (unsigned done = 0; done < block; done += 16) {
         const auto lanes = load(from + done);
         found = _mm_or_si128(found, equal(lanes, '\r'));
         _mm_storeu_si128(reinterpret_cast<__m128i*>(to + done), lanes);
@@ -122,13 +182,26 @@ inline bool copy_and_find_return(char* to, const char* from, std::size_t size) n
     return bits(found) != 0;
 }
 
+/// Which of 64 bytes are equal to one of these; the lowest bit is the first byte.
+template <typename... Bytes>
+[[nodiscard]] inline std::uint64_t which_are(const char* from, Bytes... bytes) noexcept {
+    using namespace detail;
+    const auto part = [&](unsigned shift) {
+        const auto lanes = load(from + shift);
+        auto same = _mm_setzero_si128();
+        ((same = _mm_or_si128(same, equal(lanes, bytes))), ...);
+        return bits(same) << shift;
+    };
+    return part(0) | part(16) | part(32) | part(48);
+}
+
 /// The first `byte`, or `end`. For near ones: memchr() costs a call before it looks at anything.
 [[nodiscard]] inline const char* find(const char* begin, const char* end, char byte) noexcept {
-    using namespace detail;
-    for (unsigned step = 0; step < 4 && end - begin >= 16; ++step, begin += 16) {
-        if (const auto found = bits(equal(load(begin), byte)); found != 0) {
+    if (end - begin >= static_cast<std::ptrdiff_t>(block)) {
+        if (const auto found = which_are(begin, byte); found != 0) {
             return begin + std::countr_zero(found);
         }
+        begin += block;
     }
     const void* found = std::memchr(begin, byte, static_cast<std::size_t>(end - begin));
     return found != nullptr ? static_cast<const char*>(found) : end;
@@ -137,11 +210,8 @@ inline bool copy_and_find_return(char* to, const char* from, std::size_t size) n
 /// The first of two bytes, or `end`.
 [[nodiscard]] inline const char*
 find_either(const char* begin, const char* end, char one, char other) noexcept {
-    using namespace detail;
-    for (; end - begin >= 16; begin += 16) {
-        const auto lanes = load(begin);
-        if (const auto found = bits(_mm_or_si128(equal(lanes, one), equal(lanes, other)));
-            found != 0) {
+    for (; end - begin >= static_cast<std::ptrdiff_t>(block); begin += block) {
+        if (const auto found = which_are(begin, one, other); found != 0) {
             return begin + std::countr_zero(found);
         }
     }
@@ -191,9 +261,17 @@ find_three(const char* begin, const char* end, char first, char second, char thi
 
 #else
 
-inline bool copy_and_find_return(char* to, const char* from, std::size_t size) noexcept {
-    std::memcpy(to, from, size);
-    return std::memchr(from, '\r', size) != nullptr;
+[[nodiscard]] inline const char* behind_spaces(const char* begin, const char* end) noexcept {
+    return std::find_if_not(begin, end, is_space);
+}
+
+[[nodiscard]] inline const char* behind_word(const char* begin, const char* end) noexcept {
+    return std::find_if_not(begin, end, is_in_word);
+}
+
+inline bool copy_and_find_return(char* to, const char* from) noexcept {
+    std::memcpy(to, from, block);
+    return std::memchr(from, '\r', block) != nullptr;
 }
 
 [[nodiscard]] inline const char* find(const char* begin, const char* end, char byte) noexcept {

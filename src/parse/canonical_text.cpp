@@ -1,5 +1,7 @@
 #include "parse/canonical_text.hpp"
 
+#include "parse/long_search.hpp"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -16,7 +18,6 @@ constexpr std::size_t capacity = 16384;
 // How far back an operator is looked at. The server's longest name has 63 bytes; who writes longer
 // runs than this keeps the space.
 constexpr std::size_t remembered = 16;
-constexpr std::size_t step = 16;
 
 bool is_standard_operator(char byte) noexcept {
     return std::string_view("+-*/<>=").find(byte) != std::string_view::npos;
@@ -30,24 +31,18 @@ bool is_single_sign(std::string_view text) noexcept {
                        behind == "--" || behind == "/*");
 }
 
-/// Of the runs of `space` that stand between two bytes of `kind`, the last byte.
-std::uint64_t between(std::uint64_t space, std::uint64_t kind) noexcept {
-    // Adding a run's first bit to the run carries to the bit behind it.
-    const auto behind_run = (space + (space & (kind << 1U))) & ~space;
-    return (behind_run & kind) >> 1U;
-}
-
 } // namespace
 
 struct CanonicalText::Buffer {
     XXH3_state_t hash;
-    std::array<char, remembered + capacity + bytes::block + step> bytes{};
+    std::array<char, remembered + capacity> bytes{};
 
     char* begin() noexcept { return bytes.data() + remembered; }
 };
 
-CanonicalText::CanonicalText(std::string_view script)
-    : script_(script),
+CanonicalText::CanonicalText(const Text& script)
+    : text_(script),
+      script_(script.view()),
       buffer_(std::make_unique<Buffer>()),
       next_(buffer_->begin()),
       end_(next_ + capacity) {
@@ -92,27 +87,37 @@ void CanonicalText::put_as_it_is(std::string_view bytes) {
 }
 
 void CanonicalText::put_lines(std::string_view bytes) {
-    const auto* behind = script_.data() + script_.size();
-    if (bytes.size() <= bytes::block &&
-        behind - bytes.data() >= static_cast<std::ptrdiff_t>(bytes.size() + step)) {
+    const auto left = static_cast<std::size_t>(script_.data() + script_.size() - bytes.data());
+    if (bytes.size() <= bytes::block && left >= bytes::block) {
         make_room(bytes::block);
-        if (!bytes::copy_and_find_return(next_, bytes.data(), bytes.size())) {
+        if (!bytes::copy_and_find_return(next_, bytes.data())) {
             next_ += bytes.size();
             return;
         }
     }
-    for (auto end = bytes.find('\r'); end != std::string_view::npos; end = bytes.find('\r')) {
-        const bool line_ending = bytes.substr(end + 1, 1) == "\n";
-        put_as_it_is(bytes.substr(0, line_ending ? end : end + 1));
-        bytes.remove_prefix(end + 1);
+    // A literal may be most of a file, and need not stay in memory.
+    auto kept = static_cast<std::size_t>(bytes.data() - script_.data());
+    while (!bytes.empty()) {
+        const auto end = bytes.substr(0, search_step).find('\r');
+        const bool line_ending = end != std::string_view::npos && bytes.substr(end + 1, 1) == "\n";
+        const auto taken = std::min(end, std::min(bytes.size(), search_step) - 1) + 1;
+        put_as_it_is(bytes.substr(0, line_ending ? end : taken));
+        bytes.remove_prefix(taken);
+        const auto offset = static_cast<std::size_t>(bytes.data() - script_.data());
+        if (offset - kept >= search_step) {
+            text_.release({kept, offset - kept});
+            kept = offset;
+        }
     }
-    put_as_it_is(bytes);
 }
 
 // Without the space `> -1` would still be `>` and `-`: an operator of standard characters does not
 // end in a sign.
-bool CanonicalText::operators_fuse(std::string_view next) const noexcept {
-    if (!is_single_sign(next) || (last_ == '-' && next.front() == '-')) {
+bool CanonicalText::operators_fuse(const char* next) const noexcept {
+    constexpr std::size_t looked_ahead = 2; // the start of a comment
+    const auto offset = static_cast<std::size_t>(next - script_.data());
+    if (!is_single_sign(script_.substr(offset, 1 + looked_ahead)) ||
+        (last_ == '-' && *next == '-')) {
         return true;
     }
     const auto* at = next_;
@@ -126,51 +131,17 @@ bool CanonicalText::operators_fuse(std::string_view next) const noexcept {
     return at == stop;
 }
 
-void CanonicalText::separate(std::string_view next) {
-    const auto shared = bytes::glue(last_) & bytes::glue(next.front());
+void CanonicalText::separate(const char* next) {
+    const auto shared = bytes::glue(last_) & bytes::glue(*next);
     if (shared == bytes::in_word || (shared == bytes::in_operator && operators_fuse(next))) {
         put(' ');
     }
     layout_ = false;
-    behind_literal_ = false;
-}
-
-void CanonicalText::plain(
-    const char* block, const bytes::Marks& marks, unsigned begin, unsigned end
-) {
-    const auto inside = bytes::bits_from(begin) & ~bytes::bits_from(end);
-    const auto tokens = inside & ~marks.space;
-    if (tokens == 0) {
-        layout_ = layout_ || inside != 0;
-        return;
-    }
-    const auto first = static_cast<unsigned>(std::countr_zero(tokens));
-    const auto last = static_cast<unsigned>(std::bit_width(tokens)) - 1;
-    const auto gaps = marks.space & bytes::bits_from(first) & ~bytes::bits_from(last);
-    if (const auto gap = between(gaps, marks.operators); gap != 0) {
-        // Whether these two fuse is seen at what is written before them.
-        const auto before =
-            tokens & ~bytes::bits_from(static_cast<unsigned>(std::countr_zero(gap)));
-        const auto cut = static_cast<unsigned>(std::bit_width(before));
-        plain(block, marks, begin, cut);
-        plain(block, marks, cut, end);
-        return;
-    }
-    if (layout_ || behind_literal_ || first != begin) {
-        layout_ = layout_ || first != begin;
-        separate({block + first, 1 + looked_ahead});
-    }
-    const auto kept = tokens | between(gaps, marks.word);
-    make_room(bytes::block);
-    next_ = bytes::kernel.keep(next_, block, kept);
-    last_ = block[last];
-    layout_ = last + 1 != end;
 }
 
 void CanonicalText::token(std::string_view token) {
-    if (layout_ || behind_literal_) {
-        const auto offset = static_cast<std::size_t>(token.data() - script_.data());
-        separate(script_.substr(offset, 1 + looked_ahead));
+    if (layout_) {
+        separate(token.data());
     }
     put_lower(token);
     last_ = token.back();
@@ -188,8 +159,7 @@ void CanonicalText::literal(std::string_view token, std::size_t prefix) {
 void CanonicalText::prefixed_literal(std::string_view token) {
     put_lines(token);
     last_ = '\'';
-    layout_ = false;
-    behind_literal_ = true;
+    layout_ = true;
 }
 
 void CanonicalText::continued_literal(std::string_view token) {
@@ -201,7 +171,6 @@ void CanonicalText::end_statement() {
     put(';');
     last_ = ';';
     layout_ = false;
-    behind_literal_ = false;
 }
 
 Checksum CanonicalText::result() {

@@ -18,8 +18,8 @@ namespace runner {
 
 class CanonicalText {
 public:
-    /// Pieces are taken from `script`.
-    explicit CanonicalText(std::string_view script);
+    /// Pieces are taken from `script`, which outlives this.
+    explicit CanonicalText(const Text& script);
     ~CanonicalText();
     CanonicalText(const CanonicalText&) = delete;
     CanonicalText& operator=(const CanonicalText&) = delete;
@@ -27,12 +27,21 @@ public:
     /// Layout stands between what was written and what comes.
     void layout() noexcept { layout_ = true; }
 
-    /// How many bytes behind plain text are looked at: the start of a comment.
-    static constexpr std::size_t looked_ahead = 2;
+    /// A step through plain text, which is read here, too. It begins at `at` in the script.
+    void plain(bytes::Step& step, const char* at) {
+        make_room(bytes::block + 1);
+        step.to = next_;
+        step.last = last_;
+        step.gap = layout_;
+        bytes::kernel.write(step);
+        next_ = step.to;
+        last_ = step.last;
+        layout_ = step.gap;
+        if (step.operators_meet) {
+            separate(at + step.end);
+        }
+    }
 
-    /// Plain text: the bytes from `begin` to `end` of a block, behind which `looked_ahead` more can
-    /// be read.
-    void plain(const char* block, const bytes::Marks& marks, unsigned begin, unsigned end);
     /// A token that is no literal.
     void token(std::string_view token);
     /// A literal, a quoted name, or the first line of one. `prefix` letters stand before its quote.
@@ -57,9 +66,9 @@ public:
 private:
     struct Buffer;
 
-    // `next` goes on behind the next token, as far as it is looked at.
-    void separate(std::string_view next);
-    [[nodiscard]] bool operators_fuse(std::string_view next) const noexcept;
+    // `next` is where the next token begins in the script.
+    void separate(const char* next);
+    [[nodiscard]] bool operators_fuse(const char* next) const noexcept;
 
     void make_room(std::size_t size) {
         if (static_cast<std::size_t>(end_ - next_) < size) {
@@ -73,13 +82,13 @@ private:
     void put_as_it_is(std::string_view bytes);
     void flush();
 
-    std::string_view script_;
+    const Text& text_;
+    std::string_view script_; ///< its bytes
     std::unique_ptr<Buffer> buffer_;
     char* next_;
-    char* end_; ///< some room is left behind it, for steps of 16 bytes
+    char* end_;
     char last_ = ';';
-    bool layout_ = false;
-    bool behind_literal_ = false;
+    bool layout_ = false; ///< or a literal, which is kept apart from a word right behind it
 };
 
 } // namespace runner

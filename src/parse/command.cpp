@@ -218,7 +218,7 @@ void Command::read_with(const Token& token) {
     }
 }
 
-void Command::classify(Statement& statement, std::string_view sql) {
+void Command::classify(Statement& statement, const Text& script) {
     if (verb_ == nullptr) {
         statement.command = upper_cased(unknown_verb_);
         return;
@@ -232,7 +232,7 @@ void Command::classify(Statement& statement, std::string_view sql) {
     statement.changes_session = verb_->session;
     statement.releases_locks = verb_->unlocks;
     if (question_ != Question::none) {
-        standard_strings_ = answer(question_, sql, statement);
+        standard_strings_ = answer(question_, script, statement);
     }
 }
 

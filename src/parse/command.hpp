@@ -32,14 +32,14 @@ public:
     /// CREATE FUNCTION or PROCEDURE, which may have a BEGIN ATOMIC body.
     [[nodiscard]] bool creates_routine() const noexcept { return creates_routine_; }
 
-    /// Fills in the tag and the class of the statement, at its end. `sql` is the statement: what
-    /// few statements ask beyond their first tokens is read from it.
+    /// Fills in the tag and the class of the statement, whose span of the script is known. What few
+    /// statements ask beyond their first tokens is read from there.
     ///
     /// The tag of a statement we do not know is its first word, and empty when it does not begin
     /// with a word. What depends on the catalog is not known here: PostgreSQL 14 and newer also
     /// refuse a transaction block to REINDEX of a partitioned table, 15 and newer to CLUSTER of
     /// one.
-    void classify(Statement& statement, std::string_view sql);
+    void classify(Statement& statement, const Text& script);
 
     /// What the statement says about standard_conforming_strings, once it is classified. Not seen:
     /// that a rollback to a savepoint takes it back, and what functions do inside.

@@ -147,12 +147,13 @@ void classify_cursor(TokenReader reader, Statement& statement) {
 
 } // namespace
 
-std::optional<bool> answer(Question question, std::string_view sql, Statement& statement) {
+std::optional<bool> answer(Question question, const Text& script, Statement& statement) {
+    const auto sql = script.view().substr(statement.span.offset, statement.span.length);
     switch (question) {
     case Question::none:
         break;
     case Question::calls:
-        return classify_calls(sql, statement);
+        return classify_calls(script, statement);
     case Question::setting:
         return classify_setting(TokenReader(sql), statement);
     case Question::reset:

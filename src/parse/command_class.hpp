@@ -6,12 +6,11 @@
 #include <runner/migration.hpp>
 
 #include <optional>
-#include <string_view>
 
 namespace runner {
 
-/// Corrects what the first words of a statement say of it. `sql` is its text. Returns what it says
-/// about standard_conforming_strings.
-std::optional<bool> answer(Question question, std::string_view sql, Statement& statement);
+/// Corrects what the first words of a statement say of it. Its span is a part of `script`.
+/// Returns what it says about standard_conforming_strings.
+std::optional<bool> answer(Question question, const Text& script, Statement& statement);
 
 } // namespace runner

@@ -8,7 +8,7 @@
 
 namespace runner {
 
-Fingerprint::Fingerprint(const Header& header, std::string_view script) : text_(script) {
+Fingerprint::Fingerprint(const Header& header, const Text& script) : text_(script) {
     if (header.always) {
         add_directive("always", "true");
     }

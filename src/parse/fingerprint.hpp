@@ -20,8 +20,8 @@ namespace runner {
 
 class Fingerprint {
 public:
-    /// Tokens and rows are parts of `script`.
-    Fingerprint(const Header& header, std::string_view script);
+    /// Tokens and rows are parts of `script`, which outlives this.
+    Fingerprint(const Header& header, const Text& script);
 
     /// `behind_layout`: something stands between the token and the one before it.
     void add(const Token& token, bool behind_layout);

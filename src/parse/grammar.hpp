@@ -8,6 +8,7 @@
 #pragma once
 
 #include "parse/bytes.hpp"
+#include "parse/long_search.hpp"
 
 #include <tao/pegtl.hpp>
 #include <tao/pegtl/contrib/analyze_traits.hpp>
@@ -24,15 +25,31 @@ namespace runner::grammar {
 
 using namespace tao::pegtl;
 
+// A literal may be most of a file: a state with a `pass` is told how far the searches of these rules
+// went, and here between its pieces.
+struct passed {
+    using rule_t = passed;
+    using subs_t = empty_list;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename... States>
+    [[nodiscard]] static bool match(ParseInput& in, States&&... states) {
+        tell_passed(in.current(), states...);
+        return true;
+    }
+};
+
 // Goes to the next `Stop` without taking it; fails when there is none.
 template <char Stop>
 struct up_to {
     using rule_t = up_to;
     using subs_t = empty_list;
 
-    template <typename ParseInput>
-    [[nodiscard]] static bool match(ParseInput& in) noexcept {
-        const auto* found = runner::bytes::find(in.current(), in.end(), Stop);
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename... States>
+    [[nodiscard]] static bool match(ParseInput& in, States&&... states) {
+        const auto next = [](const char* from, const char* to) { return runner::bytes::find(from, to, Stop); };
+        const auto* found = search_in_steps(in.current(), in.end(), 0, next, states...);
         if (found == in.end()) {
             return false;
         }
@@ -47,24 +64,25 @@ struct to_either {
     using rule_t = to_either;
     using subs_t = empty_list;
 
-    template <typename ParseInput>
-    [[nodiscard]] static bool match(ParseInput& in) noexcept {
-        const auto* found = runner::bytes::find_either(in.current(), in.end(), One, Other);
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename... States>
+    [[nodiscard]] static bool match(ParseInput& in, States&&... states) {
+        const auto next = [](const char* from, const char* to) { return runner::bytes::find_either(from, to, One, Other); };
+        const auto* found = search_in_steps(in.current(), in.end(), 0, next, states...);
         in.bump(static_cast<std::size_t>(found - in.current()));
         return true;
     }
 };
 
-// As many bytes as there are of one kind; none is a match, too. The state's `plain` knows the kinds.
-template <std::uint64_t runner::bytes::Marks::*Kind>
+// As many bytes as there are of one kind; none is a match, too.
+template <const char* (&Behind)(const char*, const char*) noexcept>
 struct run_of {
     using rule_t = run_of;
     using subs_t = empty_list;
 
-    template <apply_mode A, rewind_mode M, template <typename...> class Action,
-              template <typename...> class Control, typename ParseInput, typename State>
-    [[nodiscard]] static bool match(ParseInput& in, State& state) {
-        in.bump(state.plain.run(in.current(), in.end(), Kind));
+    template <typename ParseInput>
+    [[nodiscard]] static bool match(ParseInput& in) noexcept {
+        in.bump(static_cast<std::size_t>(Behind(in.current(), in.end()) - in.current()));
         return true;
     }
 };
@@ -73,7 +91,7 @@ struct run_of {
 
 struct white_space : one<' ', '\t', '\n', '\r', '\f', '\v'> {};
 struct newline : one<'\n', '\r'> {};
-struct white_spaces : seq<white_space, run_of<&runner::bytes::Marks::space>> {};
+struct white_spaces : run_of<runner::bytes::behind_spaces> {};
 struct to_line_end : to_either<'\n', '\r'> {};
 struct line_comment : seq<two<'-'>, to_line_end> {};
 // A line comment that may be a directive.
@@ -84,35 +102,40 @@ struct block_comment_rest {
     using rule_t = block_comment_rest;
     using subs_t = empty_list;
 
-    template <typename ParseInput>
-    [[nodiscard]] static bool match(ParseInput& in) noexcept {
-        const std::string_view rest(in.current(), in.size());
+    template <apply_mode A, rewind_mode M, template <typename...> class Action,
+              template <typename...> class Control, typename ParseInput, typename... States>
+    [[nodiscard]] static bool match(ParseInput& in, States&&... states) {
+        const auto next = [](const char* from, const char* to) { return runner::bytes::find(from, to, '/'); };
         std::size_t depth = 1;
-        std::size_t taken = 0; // no `*` before this can belong to a `*/`
-        for (auto slash = rest.find('/'); slash != rest.npos; slash = rest.find('/', slash + 1)) {
-            if (slash > taken && rest[slash - 1] == '*') {
+        const auto* taken = in.current(); // no `*` before this can belong to a `*/`
+        for (const auto* slash = in.current();; ++slash) {
+            slash = search_in_steps(slash, in.end(), 0, next, states...);
+            if (slash == in.end()) {
+                return false;
+            }
+            tell_passed(slash, states...);
+            if (slash > taken && slash[-1] == '*') {
                 taken = slash + 1;
                 if (--depth == 0) {
-                    in.bump(taken);
+                    in.bump(static_cast<std::size_t>(taken - in.current()));
                     return true;
                 }
-            } else if (slash >= taken && slash + 1 < rest.size() && rest[slash + 1] == '*') {
+            } else if (slash >= taken && slash + 1 < in.end() && slash[1] == '*') {
                 taken = slash + 2;
                 ++depth;
             }
         }
-        return false;
     }
 };
 struct block_comment : if_must<string<'/', '*'>, block_comment_rest> {};
 // The look ahead spares most bytes three rules.
 struct comment : seq<at<one<'-', '/'>>, sor<marked_comment, line_comment, block_comment>> {};
-struct layout : star<sor<white_spaces, comment>> {};
+struct layout : seq<white_spaces, star<comment, white_spaces>> {};
 
 // Words and numbers
 
 struct word_first : ranges<'a', 'z', 'A', 'Z', '\x80', '\xff', '_'> {};
-struct word : seq<word_first, run_of<&runner::bytes::Marks::word>> {};
+struct word : seq<word_first, run_of<runner::bytes::behind_word>> {};
 
 struct digits : seq<plus<digit>, star<one<'_'>, plus<digit>>> {};
 struct exponent : seq<one<'e', 'E'>, opt<one<'+', '-'>>, plus<digit>> {};
@@ -127,7 +150,7 @@ struct parameter : seq<one<'$'>, plus<digit>> {};
 template <char Quote>
 struct quoted_rest : seq<up_to<Quote>, one<Quote>> {};
 template <char Quote>
-struct quoted : seq<if_must<one<Quote>, quoted_rest<Quote>>, star<if_must<one<Quote>, quoted_rest<Quote>>>> {};
+struct quoted : seq<if_must<one<Quote>, quoted_rest<Quote>>, star<if_must<seq<one<Quote>, passed>, quoted_rest<Quote>>>> {};
 
 struct unicode_prefix : seq<one<'u', 'U'>, one<'&'>> {};
 struct standard_string : quoted<'\''> {};
@@ -136,7 +159,7 @@ struct unicode_name : seq<unicode_prefix, at<one<'"'>>, quoted_name> {};
 
 struct unescaped : to_either<'\\', '\''> {};
 struct escaped : sor<seq<one<'\\'>, any>, two<'\''>> {};
-struct escape_string_rest : seq<unescaped, star<escaped, unescaped>, one<'\''>> {};
+struct escape_string_rest : seq<unescaped, star<escaped, passed, unescaped>, one<'\''>> {};
 struct escape_string_body : if_must<one<'\''>, escape_string_rest> {};
 struct escape_string : seq<one<'e', 'E'>, at<one<'\''>>, escape_string_body> {};
 
@@ -178,11 +201,15 @@ struct dollar_quoted {
             return false;
         }
         const std::string_view tag(begin, static_cast<std::size_t>(in.current() - begin));
-        const auto end = std::string_view(in.current(), in.size()).find(tag);
-        if (end == std::string_view::npos) {
+        const auto next = [tag](const char* from, const char* to) {
+            const std::string_view text(from, static_cast<std::size_t>(to - from));
+            return from + std::min(text.find(tag), text.size());
+        };
+        const auto* found = search_in_steps(in.current(), in.end(), tag.size() - 1, next, states...);
+        if (found == in.end()) {
             Control<dollar_quoted_rest>::raise(in, states...);
         }
-        in.bump(end + tag.size());
+        in.bump(static_cast<std::size_t>(found - in.current()) + tag.size());
         return true;
     }
 };
@@ -209,8 +236,9 @@ struct other : any {};
 
 // Strings with a prefix before words, which most tokens are; numbers such as `.5` before punctuation.
 struct prefix : seq<one<'e', 'E', 'b', 'B', 'x', 'X', 'n', 'N', 'u', 'U'>, one<'\'', '&'>> {};
+struct simple_word : seq<word, not_at<one<'\'', '&'>>> {};
 struct prefixed : seq<at<prefix>, sor<escape_string, national_string, prefixed_string, unicode_name>> {};
-struct token : sor<prefixed, word, number, punctuation, plain_string, operator_run, quoted_name,
+struct token : sor<simple_word, prefixed, word, number, punctuation, plain_string, operator_run, quoted_name,
                    dollar_quoted, parameter, psql_command, other> {};
 
 struct token_begin : success {}; // only named, so that its place can be known
@@ -345,8 +373,10 @@ template <typename Name, char Stop>
 struct analyze_traits<Name, runner::grammar::up_to<Stop>> : analyze_opt_traits<> {};
 template <typename Name, char One, char Other>
 struct analyze_traits<Name, runner::grammar::to_either<One, Other>> : analyze_opt_traits<> {};
-template <typename Name, std::uint64_t runner::bytes::Marks::*Kind>
-struct analyze_traits<Name, runner::grammar::run_of<Kind>> : analyze_opt_traits<> {};
+template <typename Name, const char* (&Behind)(const char*, const char*) noexcept>
+struct analyze_traits<Name, runner::grammar::run_of<Behind>> : analyze_opt_traits<> {};
+template <typename Name>
+struct analyze_traits<Name, runner::grammar::passed> : analyze_opt_traits<> {};
 template <typename Name>
 struct analyze_traits<Name, runner::grammar::standard_strings> : analyze_opt_traits<> {};
 template <typename Name>

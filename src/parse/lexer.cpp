@@ -2,6 +2,7 @@
 #include "parse/lexer.hpp"
 
 #include "parse/grammar.hpp"
+#include "parse/long_search.hpp"
 
 #include <runner/error.hpp>
 
@@ -43,6 +44,7 @@ using Control = tao::pegtl::must_if<Messages>::control<Rule>;
 
 /// What the rules are told, and what they find.
 struct Lexer::State {
+    Lexer& lexer;
     const char* begin; // of the text
     std::vector<std::size_t>* marked;
     PlainText& plain;
@@ -51,11 +53,18 @@ struct Lexer::State {
     TokenKind kind = TokenKind::end;
     bool escape_string = false;
 
-    explicit State(Lexer& lexer)
-        : begin(lexer.text_.view().data()),
-          marked(lexer.marked_),
-          plain(lexer.plain_),
-          standard_strings(lexer.standard_strings_) {}
+    explicit State(Lexer& whose)
+        : lexer(whose),
+          begin(whose.text_.view().data()),
+          marked(whose.marked_),
+          plain(whose.plain_),
+          standard_strings(whose.standard_strings_) {}
+
+    void pass(const char* at) const noexcept {
+        if (static_cast<std::size_t>(at - begin) - lexer.passed_ >= search_step) {
+            lexer.pass(at);
+        }
+    }
 };
 
 namespace {
@@ -211,6 +220,13 @@ bool Lexer::match(State& state) {
     return true;
 }
 
+/// Tokens and the canonical text are made of what the system reads again for them.
+void Lexer::pass(const char* at) noexcept {
+    const auto offset = static_cast<std::size_t>(at - text_.view().data());
+    text_.release({passed_, offset - passed_});
+    passed_ = offset;
+}
+
 void Lexer::skip_layout() {
     State state(*this);
     match<grammar::layout>(state);
@@ -311,12 +327,14 @@ std::size_t Lexer::behind_copy_end(std::size_t offset) const {
 
 void Lexer::resume(std::size_t offset) noexcept {
     offset_ = offset;
+    passed_ = offset;
     end_ = text_.view().size();
     behind_string_ = false;
 }
 
 void Lexer::go_back(std::size_t offset) noexcept {
     offset_ = offset;
+    passed_ = offset;
     behind_string_ = false;
 }
 

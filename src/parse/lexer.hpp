@@ -108,6 +108,8 @@ private:
     template <typename Rule>
     bool match(State& state);
     [[nodiscard]] bool continue_string(Token& token);
+    /// What has been read up to `at` need not stay in memory.
+    void pass(const char* at) noexcept;
 
     Text text_;
     std::filesystem::path path_;
@@ -115,6 +117,7 @@ private:
     std::vector<std::size_t>* marked_ = nullptr;
     bool standard_strings_ = true;
     std::size_t offset_ = 0;
+    std::size_t passed_ = 0; ///< in memory from here on
     std::size_t end_ = 0;
     bool behind_string_ = false;
     bool behind_escape_string_ = false;

@@ -68,7 +68,7 @@ Script read_script(std::filesystem::path path, Text text, ScriptKind kind) {
 }
 
 Body read_body(const Script& script, unsigned server) {
-    Fingerprint fingerprint(script.header, script.text.view());
+    Fingerprint fingerprint(script.header, script.text);
     Splitter splitter(script.text, script.path, &fingerprint);
     std::vector<std::size_t> marked;
     splitter.collect_marked_comments(marked);

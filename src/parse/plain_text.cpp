@@ -3,9 +3,8 @@
 #include "parse/grammar.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstdint>
-#include <cstring>
+#include <array>
+#include <cstddef>
 
 namespace runner {
 namespace {
@@ -13,79 +12,40 @@ namespace {
 using Input = tao::pegtl::
     memory_input<tao::pegtl::tracking_mode::lazy, tao::pegtl::eol::lf_crlf, const char*>;
 
-constexpr unsigned first(std::uint64_t bits) noexcept {
-    return static_cast<unsigned>(std::countr_zero(bits));
-}
-
-bool is_word_byte(char byte) noexcept {
-    return bytes::glue(byte) == bytes::in_word && byte != '\'' && byte != '"';
-}
-
 } // namespace
-
-void PlainText::look_at_block(std::size_t index, const char* end) {
-    index_ = index;
-    end_ = end;
-    block_ = script_.data() + index * bytes::block;
-    // A block is read whole and some bytes behind it, and nothing is behind the script.
-    const auto* behind = script_.data() + script_.size();
-    if (const auto left = static_cast<std::size_t>(behind - block_); left < tail_.size()) {
-        tail_.fill('\0');
-        std::memcpy(tail_.data(), block_, left);
-        readable_ = tail_.data();
-    } else {
-        readable_ = block_;
-    }
-    bytes::kernel.mark(readable_, marks_);
-}
 
 const char* PlainText::pass(const char* begin, const char* end) {
     begin_ = begin;
     word_end_ = begin;
+    constexpr std::ptrdiff_t ahead = 1024; // so that the next steps need not wait for memory
+    std::array<char, bytes::block> last{};
+    bytes::Step step;
+    step.depth = depth;
     for (const auto* at = begin; at < end;) {
-        look_at(at, end);
-        const auto start = static_cast<unsigned>(at - block_);
-        const auto to = next_stop(start, end);
-        const auto inside = bytes::bits_from(start) & ~bytes::bits_from(to);
-        if (((marks_.open | marks_.close) & inside) != 0) {
-            count_parentheses(marks_.open & inside, marks_.close & inside);
+        step.room = static_cast<unsigned>(std::min<std::ptrdiff_t>(bytes::block, end - at));
+        step.from = at;
+        // A block is read whole, and nothing is behind the script.
+        const auto left = script_.data() + script_.size() - at;
+        if (left < static_cast<std::ptrdiff_t>(last.size())) {
+            std::copy_n(at, left, last.data());
+            step.from = last.data();
         }
-        if (const auto tokens = inside & ~marks_.space; tokens != 0) {
-            token_end = block_ + std::bit_width(tokens);
-        }
+        __builtin_prefetch(at + std::min(left, ahead));
         if (canonical != nullptr) {
-            canonical->plain(readable_, marks_, start, to);
+            canonical->plain(step, at);
+        } else {
+            bytes::kernel.read(step);
         }
-        at = block_ + to;
-        if (to < bytes::block) {
+        token_end = step.tokens_end != 0 ? at + step.tokens_end : token_end;
+        at += step.end;
+        step.begun = step.stops;
+        if (step.stops && (*at != '$' || !continues_word(at, end))) {
+            depth = step.depth;
             return at;
         }
     }
+    depth = step.depth;
     return end;
-}
-
-/// The place in the block where plain text ends, or the block does.
-unsigned PlainText::next_stop(unsigned start, const char* end) {
-    const auto room = static_cast<unsigned>(std::min<std::ptrdiff_t>(bytes::block, end - block_));
-    for (auto found = marks_.stop & bytes::bits_from(start); found != 0; found &= found - 1) {
-        const auto place = first(found);
-        if (place >= room) {
-            break;
-        }
-        if (stops(block_ + place, end)) {
-            return place;
-        }
-    }
-    return room;
-}
-
-bool PlainText::stops(const char* at, const char* end) {
-    constexpr std::string_view doubtful = "-/$";
-    if (doubtful.find(*at) == std::string_view::npos) {
-        return true; // nearly always
-    }
-    const char next = at + 1 < end ? at[1] : '\0';
-    return *at == '-' ? next == '-' : *at == '/' ? next == '*' : !continues_word(at, end);
 }
 
 /// Where the word begins that goes up to `at`; `at` when a number does, or nothing. Numbers that
@@ -93,7 +53,7 @@ bool PlainText::stops(const char* at, const char* end) {
 /// would be misread here.
 const char* PlainText::word_before(const char* at) const {
     const auto* word = at;
-    while (word != begin_ && is_word_byte(word[-1])) {
+    while (word != begin_ && bytes::is_in_word(word[-1])) {
         --word;
     }
     Input input(word, at, "");
@@ -113,24 +73,12 @@ bool PlainText::continues_word(const char* at, const char* end) {
     if (word_before(at) == at) {
         return false;
     }
-    word_end_ = std::find_if_not(at, end, is_word_byte);
+    word_end_ = std::find_if_not(at, end, bytes::is_in_word);
     return true;
 }
 
-/// What closes too much closes nothing.
-void PlainText::count_parentheses(std::uint64_t open, std::uint64_t close) noexcept {
-    for (auto both = open | close; both != 0; both &= both - 1) {
-        if ((open & (both ^ (both - 1))) == 0) {
-            depth -= depth > 0 ? 1 : 0;
-        } else {
-            ++depth;
-            open &= open - 1;
-        }
-    }
-}
-
 bool PlainText::touches(const char* at) const noexcept {
-    return at != begin_ && (is_word_byte(at[-1]) || at[-1] == '&');
+    return at != begin_ && (bytes::is_in_word(at[-1]) || at[-1] == '&');
 }
 
 bool PlainText::is_prefixed(const char* at, std::string_view prefix) const {

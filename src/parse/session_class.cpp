@@ -1,6 +1,7 @@
 #include "parse/session_class.hpp"
 
 #include "parse/bytes.hpp"
+#include "parse/long_search.hpp"
 
 namespace runner {
 namespace {
@@ -132,13 +133,13 @@ void CallFinder::read_set_config(TokenReader arguments) {
 
 } // namespace
 
-std::optional<bool> classify_calls(std::string_view sql, Statement& statement) {
+std::optional<bool> classify_calls(const Text& script, Statement& statement) {
     // Most statements call neither, and this is all that is done with them.
-    if (!bytes::holds(sql, "set_config") && !bytes::holds(sql, "unlock")) {
+    if (!holds(script, statement.span, "set_config") && !holds(script, statement.span, "unlock")) {
         return std::nullopt;
     }
     CallFinder finder(statement);
-    finder.read(sql);
+    finder.read(script.view().substr(statement.span.offset, statement.span.length));
     return finder.standard_strings();
 }
 

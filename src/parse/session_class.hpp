@@ -7,7 +7,6 @@
 #include <runner/migration.hpp>
 
 #include <optional>
-#include <string_view>
 
 namespace runner {
 
@@ -20,7 +19,8 @@ std::optional<bool> classify_reset(TokenReader reader);
 /// SELECT and everything else that can call a function for its effects: looks for set_config() and
 /// pg_advisory_unlock…(), also in the body of a DO. What is called by another name, built of
 /// strings, or selected INTO a temporary table is not seen.
-std::optional<bool> classify_calls(std::string_view sql, Statement& statement);
+/// `statement` has its span of the script.
+std::optional<bool> classify_calls(const Text& script, Statement& statement);
 
 /// CREATE TEMPORARY …: in the way of the next file, unless it is dropped with the transaction.
 void classify_temporary_object(TokenReader reader, Statement& statement);

@@ -4,6 +4,7 @@
 
 #include "parse/bytes.hpp"
 #include "parse/fingerprint.hpp"
+#include "parse/long_search.hpp"
 #include "parse/psql_commands.hpp"
 
 #include <algorithm>
@@ -132,7 +133,7 @@ bool Splitter::may_have_body() {
         lexer_.skip_plain(depth, 0, nullptr);
         token = lexer_.next();
     } while (!ends_look_ahead(token, depth));
-    return bytes::holds(lexer_.text().view().substr(begin_, lexer_.offset() - begin_), "atomic");
+    return holds(lexer_.text(), {begin_, lexer_.offset() - begin_}, "atomic");
 }
 
 void Splitter::read_statement() {
@@ -236,7 +237,7 @@ Statement Splitter::close_statement() {
     Statement statement;
     statement.span = {begin_, end_ - begin_};
     statement.position = position_;
-    command_.classify(statement, lexer_.text().view().substr(begin_, end_ - begin_));
+    command_.classify(statement, lexer_.text());
     if (fingerprint_ != nullptr) {
         fingerprint_->end_statement();
     }

@@ -38,7 +38,7 @@ Split split_with_directives(const Text& text) {
 
 Split split_with_fingerprint(const Text& text) {
     Split split;
-    Fingerprint fingerprint(Header(), text.view());
+    Fingerprint fingerprint(Header(), text);
     Splitter splitter(text, "text.sql", &fingerprint);
     read_all(splitter, split);
     if (!split.error) {

@@ -20,7 +20,8 @@ inline Statement statement(const std::string& sql) {
 /// What a Command says, without a splitter around it.
 struct Reading {
     explicit Reading(const std::string& sql) {
-        Lexer lexer(Text(sql), {});
+        const Text text(sql);
+        Lexer lexer(text, {});
         std::size_t depth = 0;
         for (auto token = lexer.next(); token.kind != TokenKind::end && !command.settled();
              token = lexer.next()) {
@@ -29,7 +30,8 @@ struct Reading {
             depth += token.is('(') ? 1 : 0;
             ++tokens;
         }
-        command.classify(statement, sql);
+        statement.span = {0, sql.size()};
+        command.classify(statement, text);
     }
 
     Command command;

@@ -23,46 +23,123 @@ std::string random_bytes(std::mt19937& random, std::size_t size) {
     return bytes;
 }
 
-std::string kept(const bytes::Kernel& kernel, const std::string& block, std::uint64_t bits) {
+struct Written {
+    bytes::Step step;
+    std::string text;
+};
+
+Written write(const bytes::Kernel& kernel, bytes::Step step) {
     std::array<char, 2 * bytes::block> buffer{};
-    return {buffer.data(), kernel.keep(buffer.data(), block.data(), bits)};
+    step.to = buffer.data();
+    kernel.write(step);
+    return {step, {buffer.data(), step.to}};
+}
+
+void check_same_end(const bytes::Step& one, const bytes::Step& other) {
+    CHECK(one.end == other.end);
+    CHECK(one.stops == other.stops);
+    CHECK(one.tokens_end == other.tokens_end);
+    CHECK(one.depth == other.depth);
+}
+
+bytes::Step read(std::string_view block) {
+    bytes::Step step;
+    step.from = block.data();
+    step.room = bytes::block;
+    bytes::portable_kernel.read(step);
+    return step;
 }
 
 } // namespace
 
-TEST_CASE("The kernel of this processor marks and keeps what the portable one does") {
+TEST_CASE("The kernel of this processor reads and writes what the portable one does") {
     std::mt19937 random(1);
-    for (int round = 0; round < 2000; ++round) {
+    for (int round = 0; round < 20000; ++round) {
         const auto block = random_bytes(random, bytes::block);
         CAPTURE(block);
-        bytes::Marks portable;
-        bytes::Marks best;
-        bytes::portable_kernel.mark(block.data(), portable);
-        bytes::kernel.mark(block.data(), best);
-        REQUIRE(best == portable);
-        const auto bits = std::uint64_t{random()} << 32U | random();
-        REQUIRE(kept(bytes::kernel, block, bits) == kept(bytes::portable_kernel, block, bits));
+        bytes::Step step;
+        step.from = block.data();
+        step.room = 1 + static_cast<unsigned>(random() % bytes::block);
+        step.begun = random() % 2 == 0;
+        step.depth = random() % 3;
+        step.last = "a;'="[random() % 4];
+        step.gap = random() % 2 == 0;
+        auto portable = step;
+        auto best = step;
+        bytes::portable_kernel.read(portable);
+        bytes::kernel.read(best);
+        check_same_end(best, portable);
+        const auto by_portable = write(bytes::portable_kernel, step);
+        const auto by_best = write(bytes::kernel, step);
+        check_same_end(by_best.step, by_portable.step);
+        CHECK(by_best.step.last == by_portable.step.last);
+        CHECK(by_best.step.gap == by_portable.step.gap);
+        CHECK(by_best.step.operators_meet == by_portable.step.operators_meet);
+        REQUIRE(by_best.text == by_portable.text);
     }
 }
 
-TEST_CASE("Every byte is marked as what it is") {
+TEST_CASE("Every byte is taken for what it is") {
     for (int code = 0; code < 256; ++code) {
         const char byte = static_cast<char>(code);
         std::string block(bytes::block, 'x');
         block[5] = byte;
-        bytes::Marks marks;
-        bytes::portable_kernel.mark(block.data(), marks);
-        const auto is = [](std::uint64_t bits) { return (bits >> 5U & 1U) != 0; };
         const auto among = [byte](std::string_view set) { return set.find(byte) != set.npos; };
         CAPTURE(code);
+        const std::string run(16, byte); // as many as are looked at together
+        const auto* behind = run.data() + run.size();
+        CHECK((bytes::behind_spaces(run.data(), behind) == behind) == bytes::is_space(byte));
+        CHECK((bytes::behind_word(run.data(), behind) == behind) == bytes::is_in_word(byte));
         const bool quote = byte == '\'' || byte == '"';
-        CHECK(is(marks.space) == among(" \t\n\r\f\v"));
-        CHECK(is(marks.stop) == among("'\"$;\\-/"));
-        CHECK(is(marks.open) == (byte == '('));
-        CHECK(is(marks.close) == (byte == ')'));
-        CHECK(is(marks.word) == (bytes::glue(byte) == bytes::in_word && !quote));
-        CHECK(is(marks.operators) == among("~!@#^&|`?+-*/%<>="));
+        CHECK(bytes::is_space(byte) == among(" \t\n\r\f\v"));
+        CHECK(bytes::is_in_word(byte) == (bytes::glue(byte) == bytes::in_word && !quote));
+        CHECK((bytes::glue(byte) == bytes::in_operator) == among("~!@#^&|`?+-*/%<>="));
+        const auto step = read(block);
+        CHECK(step.stops == among("'\"$;\\"));
+        CHECK(step.end == (step.stops ? 5 : bytes::block));
+        CHECK(step.depth == (byte == '(' ? 1 : 0));
     }
+}
+
+TEST_CASE("A step ends where a comment begins, or may begin") {
+    std::string block(bytes::block, 'x');
+    block[8] = '/';
+    block[9] = '-';
+    block[10] = '*';
+    CHECK(read(block).end == bytes::block);
+    block[9] = '*';
+    CHECK(read(block).end == 8);
+    CHECK(read(block).stops);
+    block[8] = 'x';
+    block[63] = '-';
+    CHECK(read(block).end == 63);
+    CHECK_FALSE(read(block).stops);
+    block[62] = '-';
+    CHECK(read(block).end == 62);
+    CHECK(read(block).stops);
+}
+
+TEST_CASE("What is written of plain text can be read as the same tokens") {
+    std::string block = "\tSELECT  a, b\n+ c FROM(t)\v WHERE a >\t -1";
+    const auto size = block.size();
+    block.resize(bytes::block);
+    bytes::Step step;
+    step.from = block.data();
+    step.room = static_cast<unsigned>(size);
+    step.last = 'x';
+    auto written = write(bytes::kernel, step);
+    CHECK(written.text == " select a,b+c from(t)where a>");
+    CHECK(written.step.operators_meet);
+    CHECK(written.step.end == size - 2);
+    step.last = '>';
+    step.from += size - 2;
+    step.room = 2;
+    CHECK(write(bytes::kernel, step).text == "-1");
+    step.gap = true;
+    written = write(bytes::kernel, step);
+    CHECK(written.text.empty());
+    CHECK(written.step.operators_meet);
+    CHECK(written.step.end == 0);
 }
 
 TEST_CASE("Searches find what plain searches find, wherever it stands") {
@@ -77,6 +154,15 @@ TEST_CASE("Searches find what plain searches find, wherever it stands") {
         CHECK(
             bytes::find_either(begin, end, '\n', '\r') ==
             std::find_first_of(begin, end, either.begin(), either.end())
+        );
+        const auto run = std::string(random() % 40, round % 2 == 0 ? '\t' : 'Z') + text;
+        CHECK(
+            bytes::behind_spaces(run.data(), run.data() + run.size()) - run.data() ==
+            std::find_if_not(run.begin(), run.end(), bytes::is_space) - run.begin()
+        );
+        CHECK(
+            bytes::behind_word(run.data(), run.data() + run.size()) - run.data() ==
+            std::find_if_not(run.begin(), run.end(), bytes::is_in_word) - run.begin()
         );
         const std::string three = "a\\.";
         auto with_three = text;
@@ -110,12 +196,12 @@ TEST_CASE("Letters are found in any case, at any place") {
 }
 
 TEST_CASE("A carriage return is noticed while copying") {
-    for (std::size_t size = 1; size < 64; ++size) {
-        std::string text(96, 'x');
-        std::array<char, 128> to{};
-        CHECK_FALSE(bytes::copy_and_find_return(to.data(), text.data(), size));
-        CHECK(std::string(to.data(), size) == text.substr(0, size));
-        text[size - 1] = '\r';
-        CHECK(bytes::copy_and_find_return(to.data(), text.data(), size));
+    for (std::size_t place = 0; place < bytes::block; ++place) {
+        std::string text(bytes::block, 'x');
+        std::array<char, bytes::block> to{};
+        CHECK_FALSE(bytes::copy_and_find_return(to.data(), text.data()));
+        CHECK(std::string(to.data(), to.size()) == text);
+        text[place] = '\r';
+        CHECK(bytes::copy_and_find_return(to.data(), text.data()));
     }
 }

@@ -3,6 +3,7 @@
 #include "parse/checksum.hpp"
 #include "parse/fingerprint.hpp"
 #include "parse/lexer.hpp"
+#include "parse/long_search.hpp"
 #include "parse/parser.hpp"
 
 #include <runner/migration.hpp>
@@ -25,7 +26,7 @@ std::string fingerprint(const std::string& text, ScriptKind kind = ScriptKind::u
 /// Token by token, without skipping plain text. For texts that have no semicolon in parentheses.
 std::string fingerprint_of_tokens(const std::string& text) {
     const Text script(text);
-    Fingerprint result({}, script.view());
+    Fingerprint result({}, script);
     Lexer lexer(script, "x.sql");
     std::size_t end = 0;
     bool open = false;
@@ -193,6 +194,21 @@ TEST_CASE("A fingerprint does not depend on where its buffer is full") {
         );
         CHECK(fingerprint("select " + name + "b") != fingerprint("select " + name + "c"));
         CHECK(fingerprint("select " + name + " > -1") == fingerprint("select " + lower + ">-1"));
+    }
+}
+
+TEST_CASE("A fingerprint does not depend on where a step of a long literal ends") {
+    for (std::size_t shorter = 0; shorter < 4; ++shorter) {
+        const std::string filler(search_step - shorter, 'x');
+        CAPTURE(shorter);
+        CHECK(
+            fingerprint("select '" + filler + "\r\n" + filler + "\r\n'") ==
+            fingerprint("select '" + filler + "\n" + filler + "\n'")
+        );
+        CHECK(
+            fingerprint("select '" + filler + "\r" + filler + "'") !=
+            fingerprint("select '" + filler + filler + "'")
+        );
     }
 }
 

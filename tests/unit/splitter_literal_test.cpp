@@ -1,10 +1,14 @@
 // Where strings end, with every prefix, and where they go on.
+#include "parse/long_search.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
+
+using namespace runner;
 
 /// In splitter_test.cpp.
 void check_cuts(const std::vector<std::pair<std::string, std::string>>& cases);
@@ -188,4 +192,23 @@ TEST_CASE("A string does not go on without a newline") {
         {"select E'a' -- c", "select E'a'"},
         {"select E'a'\n--\n;select '\\'", "select E'a'|select '\\'"},
     });
+}
+
+TEST_CASE("What is longer than a step of the search ends where it ends") {
+    for (const std::size_t shorter : {0U, 1U, 2U, 3U, 8U}) {
+        for (const std::size_t steps : {1U, 2U}) {
+            const std::string filler(steps * search_step - shorter, 'x');
+            CAPTURE(steps, shorter);
+            const auto check = [](const std::string& first) {
+                check_cuts({{first + ";x", first + "|x"}});
+            };
+            check("'" + filler + "''" + filler + ";'''");
+            check("E'" + filler + "\\';" + filler + "\\\\'");
+            check("\"" + filler + "\"\"" + filler + ";\"");
+            check("$b$" + filler + "$b;$b$");
+            check("$body$" + filler + "$body;$body$");
+            check_cuts({{"/*" + filler + "/*" + filler + "*/;*/x;y", "x|y"}});
+            check_cuts({{"--" + filler + ";\nx;y", "x|y"}});
+        }
+    }
 }
