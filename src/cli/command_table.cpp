@@ -67,6 +67,7 @@ std::vector<Command> migration_commands() {
          "runner up\nrunner up --wait 60s --seed\nrunner up +1 --dry-run",
          {{"seed", 0, "", "run the seeds afterwards"},
           dry_run,
+          {"atomic", 0, "", "all of them in one transaction: all are applied, or none"},
           {"allow-out-of-order", 0, "", "apply migrations below an applied one, too"},
           {"create", 0, "", "create the database first when it is not there"}}},
         {"down",

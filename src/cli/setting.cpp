@@ -79,6 +79,13 @@ constexpr Setting table[] = {
      "search path each file starts with",
      Form::text,
      0},
+    {"durable",
+     "RUNNER_DURABLE",
+     "durable",
+     "run|each",
+     "flush to disk once a run, or after each file (default: run)",
+     Form::durable,
+     0},
     {"", "", "require_down", "", "", Form::boolean, 0},
     {"", "", "late", "", "", Form::late, 0},
     {"", "", "ahead", "", "", Form::ahead, 0},
@@ -148,6 +155,8 @@ std::optional<std::string> complaint_about(Setting::Form form, std::string_view 
         return one_of(value, {"error", "apply", "warn"});
     case Form::ahead:
         return one_of(value, {"ok", "warn", "error"});
+    case Form::durable:
+        return one_of(value, {"run", "each"});
     case Form::output:
         return one_of(value, {"text", "json"});
     case Form::log_level:

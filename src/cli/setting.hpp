@@ -19,6 +19,7 @@ struct Setting {
         boolean,
         late,
         ahead,
+        durable,
         output,
         log_level,
         color,

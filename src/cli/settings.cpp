@@ -184,6 +184,8 @@ resolve_settings(const Arguments& arguments, const Environment& environment, con
     options.require_down = value("require_down") == "true";
     options.late = late_from(value("late").value_or("error"));
     options.ahead = ahead_from(value("ahead").value_or("warn"));
+    options.durable = value("durable") == "each" ? Options::Durable::each : Options::Durable::run;
+    options.atomic = arguments.has("atomic");
     if (arguments.has("allow-out-of-order")) {
         options.late = Options::Late::apply;
     }

@@ -31,13 +31,11 @@ std::string timeouts(const Header& header, std::string_view set) {
 
 Session::Session(pg::Connection& connection, const Options& options) : options_(options) {
     const auto version = connection.server_version();
-    // First, so that a timeout of the script's own does not end what follows.
-    closing_.emplace_back("SET LOCAL statement_timeout = 0");
-    closing_.emplace_back("RESET SESSION AUTHORIZATION");
+    own_role_.emplace_back("RESET SESSION AUTHORIZATION");
     own_role_sql_ = "RESET SESSION AUTHORIZATION;";
     if (!options.role.empty()) {
-        closing_.push_back("SET ROLE " + connection.quote_name(options.role));
-        own_role_sql_ += closing_.back() + ";";
+        own_role_.push_back("SET ROLE " + connection.quote_name(options.role));
+        own_role_sql_ += own_role_.back() + ";";
     }
     if (!options.search_path.empty()) {
         // A list of names in the user's own quoting; as a literal it can be nothing else.
@@ -97,6 +95,29 @@ pg::Parameters Session::settings_values(const Script& script, bool durable) cons
     const auto lock = header.lock_timeout.value_or(options_.lock_timeout);
     const auto statement = header.statement_timeout.value_or(options_.statement_timeout);
     return {std::to_string(lock.count()), std::to_string(statement.count()), durable ? "t" : "f"};
+}
+
+// What we set ourselves for the session counts as changed when the value is another one; over a
+// Unix socket those of TCP always are.
+std::string Session::leaked_settings_sql() const {
+    std::string own;
+    for (const auto& [name, value] : settings_) {
+        own += fmt::format(
+            "{}('{}', {})",
+            own.empty() ? "" : ", ",
+            name,
+            name.starts_with("tcp_") ? "s.setting" : value
+        );
+    }
+    return fmt::format(
+        "select pg_catalog.string_agg(s.name, ', ' order by s.name) from pg_catalog.pg_settings s "
+        "where s.source operator(pg_catalog.=) 'session'::pg_catalog.text and s.name "
+        "operator(pg_catalog.<>) all (array['transaction_isolation', 'transaction_read_only', "
+        "'transaction_deferrable']) and not exists (select "
+        "from (values {}) own (name, value) where own.name operator(pg_catalog.=) s.name and "
+        "own.value operator(pg_catalog.=) s.setting)",
+        own
+    );
 }
 
 std::string Session::statement_sql(const Script& script, const Statement& statement) const {

@@ -32,13 +32,19 @@ public:
     [[nodiscard]] std::string settings_sql() const;
     [[nodiscard]] pg::Parameters settings_values(const Script& script, bool durable) const;
 
+    /// A query for the names of the settings that a script has changed for longer than its own
+    /// transaction; NULL when there are none.
+    [[nodiscard]] std::string leaked_settings_sql() const;
+
     /// reset_sql() with the script's own timeouts, for a statement outside a transaction block.
     /// Concurrent index work gets no lock_timeout: it would leave an INVALID index behind.
     [[nodiscard]] std::string statement_sql(const Script& script, const Statement& statement) const;
 
-    /// For the history row at the end of a transaction: our own role, and none of the script's
-    /// timeouts. To be sent one by one.
-    [[nodiscard]] const std::vector<std::string>& closing() const noexcept { return closing_; }
+    /// For the history row at the end of a transaction: no timeout of the script's.
+    static constexpr const char* no_timeout_sql = "SET LOCAL statement_timeout = 0";
+
+    /// Then our own role: commands to be sent one by one.
+    [[nodiscard]] const std::vector<std::string>& own_role() const noexcept { return own_role_; }
 
     /// Back to our own role, outside a transaction as well.
     [[nodiscard]] const std::string& own_role_sql() const noexcept { return own_role_sql_; }
@@ -46,7 +52,7 @@ public:
 private:
     const Options& options_;
     std::vector<std::pair<std::string, std::string>> settings_; // names, quoted values
-    std::vector<std::string> closing_;
+    std::vector<std::string> own_role_;
     std::string own_role_sql_;
     std::string reset_sql_;
 };

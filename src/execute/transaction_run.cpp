@@ -106,6 +106,9 @@ void TransactionRun::send_opening(pg::Pipeline& pipeline, std::size_t at) {
     if (!is_atomic() || at == 0) {
         send(pipeline, {Purpose::begin, at, 0, {}}, Session::begin_sql(step.script), {});
     }
+    if (may_leak_) {
+        send(pipeline, {Purpose::look_at_settings, at, 0, {}}, session_.leaked_settings_sql(), {});
+    }
     send(pipeline, {Purpose::setting, at, 0, {}}, "RESET ALL", {});
     auto values = session_.settings_values(step.script, is_durable(at));
     if (step.action != Step::Action::seed) {
@@ -118,7 +121,10 @@ void TransactionRun::send_statements(pg::Pipeline& pipeline, std::size_t at) {
     const auto& step = steps_[at];
     const auto text = step.script.text.view();
     RunnableStatements statements(step.script);
+    may_leak_ = false;
     for (std::size_t number = 1; auto statement = statements.next(); ++number) {
+        may_leak_ = may_leak_ || statement->changes_session || statement->command == "DO" ||
+                    statement->command == "CALL";
         if (statement->command == "COPY") {
             // libpq has no COPY in a pipeline.
             pipeline.finish();
@@ -132,7 +138,16 @@ void TransactionRun::send_statements(pg::Pipeline& pipeline, std::size_t at) {
 
 void TransactionRun::send_closing(pg::Pipeline& pipeline, std::size_t at) {
     const auto& step = steps_[at];
-    for (const auto& sql : session_.closing()) {
+    send(pipeline, {Purpose::setting, at, 0, {}}, Session::no_timeout_sql, {});
+    if (may_leak_) {
+        send(
+            pipeline,
+            {Purpose::look_at_role, at, 0, {}},
+            "select pg_catalog.current_setting('role'), session_user",
+            {}
+        );
+    }
+    for (const auto& sql : session_.own_role()) {
         send(pipeline, {Purpose::setting, at, 0, {}}, sql, {});
     }
     check_unchanged(step);
@@ -200,7 +215,11 @@ const TransactionRun::Own& TransactionRun::recording(Step::Action action) {
 void TransactionRun::answered(const pg::Result& result) {
     const auto command = std::move(sent_.front());
     sent_.pop_front();
-    if (command.purpose == Purpose::statement) {
+    if (command.purpose == Purpose::look_at_role) {
+        note_role(result);
+    } else if (command.purpose == Purpose::look_at_settings) {
+        report_leaks(steps_[command.step - 1], result);
+    } else if (command.purpose == Purpose::statement) {
         Progress progress;
         progress.statement = command.number;
         progress.statements = steps_[command.step].script.body->statements;
@@ -215,6 +234,26 @@ void TransactionRun::answered(const pg::Result& result) {
             finish_step();
         }
     }
+}
+
+void TransactionRun::note_role(const pg::Result& found) {
+    const auto& role = context_.options.role;
+    const bool same_role = found.value(0, 0) == (role.empty() ? "none" : role);
+    const bool same_user = found.value(0, 1) == context_.connection.user();
+    leaked_role_ = !same_user ? "session_authorization" : !same_role ? "role" : "";
+}
+
+void TransactionRun::report_leaks(const Step& step, const pg::Result& found) {
+    auto names = std::string(found.value(0, 0));
+    if (!leaked_role_.empty()) {
+        names += (names.empty() ? "" : ", ") + leaked_role_;
+    }
+    if (!names.empty()) {
+        context_.observer.remark(fmt::format(
+            "{} left its session with another {}; the next file does not see it", step.label, names
+        ));
+    }
+    leaked_role_.clear();
 }
 
 void TransactionRun::begin_step(std::size_t at) {

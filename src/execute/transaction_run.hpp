@@ -44,7 +44,16 @@ public:
     [[nodiscard]] const Step& current() const;
 
 private:
-    enum class Purpose { begin, setting, guard, statement, recording, commit };
+    enum class Purpose {
+        begin,
+        setting,
+        look_at_role,
+        look_at_settings,
+        guard,
+        statement,
+        recording,
+        commit
+    };
 
     /// A command that has no answer yet.
     struct Sent {
@@ -72,6 +81,8 @@ private:
     const Own& opening(Step::Action action);
     const Own& recording(Step::Action action);
     void answered(const pg::Result& result);
+    void note_role(const pg::Result& found);
+    void report_leaks(const Step& step, const pg::Result& found);
     void begin_step(std::size_t at);
     void finish_step();
     [[nodiscard]] bool is_atomic() const noexcept;
@@ -88,6 +99,8 @@ private:
     std::array<Own, 3> openings_;   // by action
     std::array<Own, 3> recordings_; // by action
     bool prepares_ = true;
+    bool may_leak_ = false;      // the step that was sent last can have changed its session
+    std::string leaked_role_;    // how the step before left it
     std::deque<Sent> sent_;      // the oldest first
     std::size_t sending_ = 0;    // the step whose commands are being sent
     std::size_t unfinished_ = 0; // the first step that is not committed

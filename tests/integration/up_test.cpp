@@ -171,7 +171,7 @@ TEST_CASE("What a script does to its session reaches neither the history nor the
         "create schema elsewhere;\n"
         "create temporary table migration (version numeric);\n"
         "set search_path = elsewhere;\n"
-        "set statement_timeout = 1;\n"
+        "set statement_timeout = 20;\n"
         "set role runner_test_" +
             world.database.name() + ";\n"
     );

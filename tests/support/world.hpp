@@ -32,6 +32,8 @@ public:
         retries = attempt;
     }
 
+    void remark(std::string_view text) override { remarks.emplace_back(text); }
+
     void finished(const Step& step, std::chrono::milliseconds /*took*/) override {
         finished_steps.push_back(step.label);
     }
@@ -39,6 +41,7 @@ public:
     bool approves = true;
     int retries = 0;
     std::vector<std::string> notices;
+    std::vector<std::string> remarks;
     std::vector<std::pair<std::string, std::string>> server_notices;
     std::vector<std::string> finished_steps;
 };

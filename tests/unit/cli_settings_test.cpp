@@ -108,6 +108,8 @@ TEST_CASE("Settings that only runner.toml has reach the options") {
     CHECK(settings.options.ahead == Options::Ahead::error);
     CHECK(settings.options.store_limit == 2048);
     CHECK_FALSE(settings.server_given);
+    CHECK(settings.options.durable == Options::Durable::run);
+    CHECK_FALSE(settings.options.atomic);
     CHECK(
         resolve({"up", "--allow-out-of-order"}, {}, "late = \"warn\"").options.late ==
         Options::Late::apply
@@ -180,4 +182,11 @@ TEST_CASE("A protected environment must be named to be harmed") {
     CHECK(refused({"down", "-e", "production", "--allow-protected", "production"}).empty());
     CHECK(refused({"down", "-e", "test"}).empty());
     CHECK(refused({"down"}).empty());
+}
+
+TEST_CASE("A flush after each file and one transaction for all are asked for by name") {
+    CHECK(resolve({"up", "--durable", "each"}, {}, "").options.durable == Options::Durable::each);
+    CHECK(resolve({"up"}, {}, "durable = \"each\"").options.durable == Options::Durable::each);
+    CHECK(resolve({"up", "--atomic"}, {}, "").options.atomic);
+    CHECK_THROWS(resolve({"up", "--durable", "always"}, {}, ""));
 }
