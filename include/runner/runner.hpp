@@ -26,9 +26,11 @@ struct Report {
     };
 
     std::vector<Done> done;
-    /// The last applied version afterwards; empty: nothing is applied.
+    /// The last applied version afterwards, "007_add_users" as its file writes the number; empty:
+    /// nothing is applied.
+    std::string current_label;
+    /// Its row; empty, too, when the connection was lost behind the last COMMIT.
     std::optional<Applied> current;
-    std::string current_label; ///< "007_add_users", as its file writes the number
 };
 
 struct SeedRequest {

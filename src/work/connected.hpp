@@ -18,7 +18,7 @@ struct Connected {
         : server(options, observer),
           connection(server.connect(options.wait)),
           store(connection, options.history_schema, options.store_limit),
-          history(store.load()) {}
+          history(first_look()) {}
 
     /// What read_body() asks for.
     [[nodiscard]] unsigned major_version() const noexcept {
@@ -27,6 +27,16 @@ struct Connected {
 
     /// A new session in place of one that is gone; everything that refers to it stays valid.
     void reconnect(std::chrono::milliseconds patience) { connection = server.connect(patience); }
+
+    /// Every command begins with it, and nothing is done by then.
+    [[nodiscard]] History first_look() {
+        try {
+            return store.load();
+        } catch (Error& error) {
+            error.say_state("nothing was done");
+            throw;
+        }
+    }
 
     Server server;
     pg::Connection connection;

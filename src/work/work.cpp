@@ -51,9 +51,27 @@ void refuse_divided(const Plan& plan) {
 } // namespace
 
 void Work::perform(const Planning& planning) {
-    auto plan = complete(planning);
-    ask(plan); // before the lock is taken: a person may think for long, other runners wait
-    if (!lock_ && !plan.empty()) {
+    const auto plan = plan_under_lock(planning);
+    observer_.planned(plan);
+    // After this point nothing is decided any more.
+    execute(plan.steps);
+    if (!plan.empty()) {
+        read_back();
+    }
+    report_.current_label = last_applied();
+    if (!session_.history.migrations.empty() && known_to_history_ == report_.done.size()) {
+        report_.current = session_.history.migrations.back();
+    }
+}
+
+/// Complete, and final when it holds anything.
+Plan Work::plan_under_lock(const Planning& planning) {
+    try {
+        auto plan = complete(planning);
+        ask(plan); // before the lock is taken: a person may think for long, other runners wait
+        if (lock_ || plan.empty()) {
+            return plan;
+        }
         const auto asked_for = labels_of_reverts(plan);
         take_lock();
         plan = complete(planning);
@@ -61,21 +79,32 @@ void Work::perform(const Planning& planning) {
             Error changed(
                 ErrorKind::history, "somebody else changed the database at the same time"
             );
-            changed.say_state("nothing was done; " + current());
             changed.say_advice("look at it with: runner status");
             throw changed;
         }
+        return plan;
+    } catch (Error& error) {
+        if (error.kind() != ErrorKind::usage && error.kind() != ErrorKind::source) {
+            error.say_state(report_.done.empty() ? "nothing was done; " + current() : current());
+        }
+        throw;
     }
-    observer_.planned(plan);
-    // After this point nothing is decided any more.
-    execute(plan.steps);
-    if (!plan.empty()) {
-        session_.history = session_.store.load();
+}
+
+/// The history as it is now. The work is done, whatever becomes of the connection.
+void Work::read_back() {
+    try {
+        try {
+            session_.history = session_.store.load();
+        } catch (const Error& error) {
+            if (!lost_connection(error)) {
+                throw;
+            }
+            connect_again(error);
+        }
         known_to_history_ = report_.done.size();
-    }
-    if (!session_.history.migrations.empty()) {
-        report_.current = session_.history.migrations.back();
-        report_.current_label = last_applied();
+    } catch (const Error& error) {
+        observer_.remark(fmt::format("everything is committed, but: {}", error.what()));
     }
 }
 

@@ -34,7 +34,9 @@ public:
     [[nodiscard]] Report report() const { return report_; }
 
 private:
+    Plan plan_under_lock(const Planning& planning);
     Plan complete(const Planning& planning);
+    void read_back();
     void ask(const Plan& plan);
     void take_lock();
     void execute(std::span<const Step> steps);

@@ -15,7 +15,7 @@ namespace runner::cli {
 namespace {
 
 std::string current_sentence(const Report& report) {
-    if (!report.current) {
+    if (report.current_label.empty()) {
         return "nothing is applied";
     }
     return printable(report.current_label) + " is the current version";
