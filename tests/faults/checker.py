@@ -63,6 +63,9 @@ def _presence(state, file, own):
 def disagreements(scenario, state):
     """I1 and I2: what the history says and what is there, as sentences."""
     wrong = []
+    order = [file.version for file in scenario.files]
+    if state.applied != order[:len(state.applied)]:
+        wrong.append(f"I1: applied with a gap or out of order: {state.applied}")
     for file in scenario.files:
         own, applied = str(file.version), file.version in state.applied
         if scenario.goes_down:

@@ -18,11 +18,6 @@ import checker
 import place
 import scenario as scenarios
 
-# What the program is known to do wrong: (regular expression for the words below a failed trial, reason).
-KNOWN = (
-    (r'relation "t2_a_3" already exists', "resolve --not-applied takes back the first statement that is done, not the"
-                                          " one in doubt"),
-)
 ORDERLY = (0, 3, 7)  # what a run whose connection broke may end with, and what it ends with without a fault
 
 
@@ -93,7 +88,7 @@ class Sweep:
                 figures.unaware += status != 0
         detail = [*wrong, f"exit {status}", str(state), output] if wrong else []
         detail += self.world.undisturbed()
-        place.judge(tally, KNOWN, f"{scenario.name} {faults[0]}", detail)
+        place.judge(tally, f"{scenario.name} {faults[0]}", detail)
 
 
 def sweep(given, cluster, scenario, tally, chance):
