@@ -107,9 +107,21 @@ def is_done(scenario, state):
             and all(any(name in row for row in state.seeds) for name in seeds))
 
 
-def false_words(scenario, state, status, output, live_lines=True):
-    """I3: what the program said, by its exit status and in words, and is not so."""
+def says_what_is_true(output):
+    """Whether it says what is there now, or that it does not know."""
+    return bool(re.search(r"current version|is applied|was applied|committed|not known|nothing was done", output))
+
+
+def false_words(scenario, state, status, output, live_lines=True, fresh=True):
+    """I3: what the program said, by its exit status and in words, and is not so.
+
+    `live_lines`: whether the lines about single files count, which may be ahead of the disk in a crash;
+    `fresh`: whether the scenario began with this run.
+    """
     wrong = []
+    changed = len(state.applied) != scenario.applied or state.seeds
+    if fresh and changed and "nothing was done" in output:
+        wrong.append("I3: it says that nothing was done")
     if status == 0 and not is_done(scenario, state):
         wrong.append("I3: exit 0, and not everything is committed")
     if status == 0 and scenario.ends_with != 0:
@@ -203,7 +215,8 @@ class World:
             if status != 7 or self.scenario.in_transactions or not self._resolve():
                 break
         state = self.state()
-        wrong = disagreements(self.scenario, state) + false_words(self.scenario, state, status, words)
+        wrong = disagreements(self.scenario, state) + false_words(
+            self.scenario, state, status, words, fresh=False)
         if status != self.scenario.ends_with:
             wrong.append(f"the next run ends with {status}")
         if not is_done(self.scenario, state):

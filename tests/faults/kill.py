@@ -67,15 +67,19 @@ def wait_for_end(session):
         pass
 
 
-def wait_for_server(cluster):
-    """It starts again by itself after a backend was killed."""
-    for _ in range(1000):
+def wait_for_server(cluster, patience=60):
+    """It starts again by itself after a backend was killed: mostly at once, sometimes 5 s later, when a session
+    did not go and was killed, too."""
+    deadline = time.monotonic() + patience
+    while True:
         try:
             cluster.session().close()
             return
-        except (OSError, wire.SqlError):
+        except (OSError, wire.SqlError) as error:
+            if time.monotonic() > deadline:
+                log = "\n".join(cluster.log.read_text(errors="replace").splitlines()[-40:])
+                raise RuntimeError(f"the server does not come back: {log}") from error
             time.sleep(0.02)
-    raise RuntimeError("the server does not come back")
 
 
 def trial(world, kind, moment, figures):

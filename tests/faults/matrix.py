@@ -63,7 +63,7 @@ def main():
     parser.add_argument("--races", type=int, default=0)
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends what it runs, too
-    versions = server_folders(given.folders or [name for name in os.environ.get("RUNNER_MATRIX", "").split(":") if name])
+    versions = server_folders(given.folders or filter(None, os.environ.get("RUNNER_MATRIX", "").split(":")))
     if not versions:
         place.skip("no servers: name the folders of their programs")
     tally = place.Tally()

@@ -51,7 +51,8 @@ def copy(number, rows):
 def indexes(number, on):
     """Two indexes built concurrently on t<on>."""
     names = (f"t{on}_a_{number}", f"t{on}_b_{number}")
-    text = f"CREATE INDEX CONCURRENTLY {names[0]} ON t{on} (a);\nCREATE UNIQUE INDEX CONCURRENTLY {names[1]} ON t{on} (b);\n"
+    text = (f"CREATE INDEX CONCURRENTLY {names[0]} ON t{on} (a);\n"
+            f"CREATE UNIQUE INDEX CONCURRENTLY {names[1]} ON t{on} (b);\n")
     down = "".join(f"DROP INDEX CONCURRENTLY {name};\n" for name in names)
     return File(f"{number:03d}_indexes", text, down, indexes=names)
 

@@ -38,13 +38,14 @@ class Broken:
 
 class Figures:
     def __init__(self):
-        self.trials = self.reached = self.unaware = self.resolved = self.by_hand = 0
+        self.trials = self.reached = self.unaware = self.resolved = self.by_hand = self.speechless = 0
         self.statuses = collections.Counter()
 
     def line(self):
         statuses = ", ".join(f"{status}: {count}" for status, count in sorted(self.statuses.items(), key=str))
         return (f"{self.trials} cuts, {self.reached} with everything committed at the cut: {self.resolved} of them"
-                f" exit 0, {self.unaware} unaware; exit {statuses}; {self.by_hand} resolved by hand")
+                f" exit 0, {self.unaware} unaware; exit {statuses}; {self.speechless} did not say what is true;"
+                f" {self.by_hand} resolved by hand")
 
 
 class Sweep:
@@ -82,6 +83,7 @@ class Sweep:
         if happened:
             figures.trials += 1
             figures.statuses[status] += 1
+            figures.speechless += not checker.says_what_is_true(output)
             if checker.is_done(scenario, state) and scenario.ends_with == 0:
                 figures.reached += 1
                 figures.resolved += status == 0
@@ -133,7 +135,7 @@ def main():
         for scenario in scenarios.byte_sweep():
             if not given.scenario or scenario.name in given.scenario:
                 figures = sweep(given, cluster, scenario, tally, chance)
-                for name in ("trials", "reached", "unaware", "resolved", "by_hand"):
+                for name in ("trials", "reached", "unaware", "resolved", "by_hand", "speechless"):
                     setattr(total, name, getattr(total, name) + getattr(figures, name))
                 total.statuses += figures.statuses
     print(f"in all: {total.line()}")
