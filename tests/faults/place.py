@@ -1,4 +1,5 @@
 """A folder with private servers in it, which is gone with them when the script ends, however it ends."""
+import contextlib
 import glob
 import os
 import pathlib
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import known
@@ -89,6 +91,7 @@ class Place:
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="runner-faults-", dir="/tmp"))
         self.processes = []
+        self.lock = threading.Lock()  # a sweep has several workers
         ours, theirs = os.pipe()
         sys.stdout.flush()
         if os.fork() == 0:
@@ -111,10 +114,18 @@ class Place:
 
     def start(self, command, **options):
         """A process that ends with the script at the latest."""
+        with self.lock:
+            return self._start(command, options)
+
+    def _start(self, command, options):
         self.processes = [process for process in self.processes if process.poll() is None]
         options.setdefault("env", clean_environment())
         process = subprocess.Popen([str(word) for word in command], **options)
         self.processes.append(process)
+        # For the guard, which must not take another process for it that got its number later.
+        lines = [f"{started.pid} {_start_of(started.pid)}\n" for started in self.processes]
+        (self.folder / "processes.new").write_text("".join(lines))
+        (self.folder / "processes.new").replace(self.folder / "processes")
         return process
 
     def _guard(self, pipe):
@@ -130,13 +141,24 @@ class Place:
             os._exit(0)
 
 
+def _start_of(number):
+    """When a process was started, as the system counts; None when there is none."""
+    try:
+        return pathlib.Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[19]
+    except OSError:
+        return None
+
+
 def _clear(folder):
-    """Ends the servers whose process number stands in a file there, then removes it."""
-    for path in [*folder.glob("*/postmaster.pid"), *folder.glob("*.pid")]:
-        try:
+    """Ends the programs and servers whose process numbers stand in files there, then removes it."""
+    listed = (folder / "processes").read_text() if (folder / "processes").exists() else ""
+    for number, start in (line.split() for line in listed.splitlines()):
+        if start == _start_of(number):
+            with contextlib.suppress(OSError):
+                os.kill(int(number), signal.SIGKILL)
+    for path in folder.glob("*/postmaster.pid"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
             os.kill(int(path.read_text().split()[0]), signal.SIGQUIT)
-        except (OSError, ValueError, IndexError):
-            pass
     deadline = time.monotonic() + 10
     while list(folder.glob("*/postmaster.pid")) and time.monotonic() < deadline:
         time.sleep(0.02)
