@@ -40,7 +40,9 @@ std::chrono::milliseconds backoff(int attempt) {
 } // namespace
 
 Executor::Executor(const ExecutionContext& context)
-    : context_(context), session_(context.connection, context.options) {}
+    : context_(context),
+      session_(context.connection, context.options),
+      watch_(context.connection, context.observer, context.options) {}
 
 std::chrono::milliseconds
 Executor::run(const Step& step, const std::vector<JournalEntry>& journal) {
@@ -49,20 +51,24 @@ Executor::run(const Step& step, const std::vector<JournalEntry>& journal) {
     context_.connection.on_notice([&](const ServerMessage& message) {
         context_.observer.notice(step, message);
     });
+    watch_.begin(step);
     try {
         if (step.script.body->transactional) {
             run_with_retries(step);
         } else {
             StatementRun(context_, session_, step, journal).perform();
         }
-    } catch (const Error& error) {
+    } catch (Error& error) {
         context_.connection.on_notice({});
+        watch_.name_blockers(error);
+        watch_.end();
         if (error.kind() != ErrorKind::in_doubt) {
             context_.store.record_failure(step, error);
         }
         throw;
     }
     context_.connection.on_notice({});
+    watch_.end();
     const auto took = elapsed_since(started_);
     context_.observer.finished(step, took);
     return took;
@@ -70,10 +76,12 @@ Executor::run(const Step& step, const std::vector<JournalEntry>& journal) {
 
 void Executor::run_with_retries(const Step& step) {
     for (int attempt = 1;; ++attempt) {
+        watch_.begin(step);
         try {
             run_in_transaction(step);
             return;
-        } catch (const Error& error) {
+        } catch (Error& error) {
+            watch_.name_blockers(error);
             if (!is_worth_retrying(error) || !context_.connection.usable()) {
                 throw;
             }
@@ -85,6 +93,7 @@ void Executor::run_with_retries(const Step& step) {
                 if (error.location()) {
                     given_up.locate(*error.location());
                 }
+                given_up.name_blockers(error.blockers());
                 given_up.say_advice(fmt::format(
                     "{} attempts of {} ms each were not enough: end what holds the lock, or raise "
                     "--lock-timeout or --lock-retries",
@@ -107,7 +116,12 @@ void Executor::run_in_transaction(const Step& step) {
         load_csv_seed(connection, step);
     } else {
         RunnableStatements statements(step.script);
+        Progress progress;
+        progress.statements = step.script.body->statements;
         while (const auto statement = statements.next()) {
+            ++progress.statement;
+            progress.command = statement->command;
+            context_.observer.progressed(step, progress);
             run_statement(connection, step, *statement);
             if (!connection.in_transaction()) {
                 // The parser refuses COMMIT and ROLLBACK; a way out it does not know ends here.

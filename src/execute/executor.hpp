@@ -2,6 +2,7 @@
 #pragma once
 
 #include "execute/context.hpp"
+#include "execute/lock_watch.hpp"
 #include "execute/session.hpp"
 
 #include <runner/history.hpp>
@@ -28,6 +29,7 @@ private:
 
     ExecutionContext context_;
     Session session_;
+    LockWatch watch_;
     std::chrono::steady_clock::time_point started_;
 };
 
