@@ -30,6 +30,7 @@ needed_to_check='
     libclang-rt-14-dev
     libpg-query-dev
     llvm-14
+    pgbouncer
     python3
     python3-yaml
     valgrind

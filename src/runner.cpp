@@ -3,6 +3,7 @@
 #include "connect/server.hpp"
 #include "discover/sources.hpp"
 #include "execute/executor.hpp"
+#include "execute/pooling.hpp"
 #include "parse/checksum.hpp"
 #include "pg/advisory_lock.hpp"
 #include "plan/planner.hpp"
@@ -83,7 +84,7 @@ public:
         ask(plan); // before the lock is taken: a person may think for long, other runners wait
         if (!lock_ && !plan.empty()) {
             const auto asked_for = labels_of_reverts(plan);
-            take_lock();
+            take_lock(plan);
             // From here on the history cannot move under us: somebody else may have done it all.
             session_.history = session_.store.load();
             for (auto& entry : session_.history.journal) {
@@ -99,6 +100,8 @@ public:
                 throw changed;
             }
         }
+        // Under the lock the plan may be another one, and seeds have a plan of their own.
+        refuse_pooled(pooler_.pooling, plan, session_.connection.host());
         observer_.planned(plan);
         // After this point nothing is decided any more.
         for (const auto& step : plan.steps) {
@@ -146,9 +149,11 @@ private:
         return labels;
     }
 
-    void take_lock() {
+    void take_lock(const Plan& plan) {
         auto& connection = session_.connection;
         refuse_read_only(connection);
+        pooler_ = pg::find_pooler(connection, options_.interrupt);
+        refuse_pooled(pooler_.pooling, plan, connection.host());
         // Idle timeouts meant for applications would end the session that holds the lock.
         connection.execute(Session(connection, options_).reset_sql());
         lock_.emplace(
@@ -158,8 +163,14 @@ private:
             [this](auto so_far, auto holder) { observer_.waiting_for_lock(so_far, holder); }
         );
         session_.store.create();
-        executor_.emplace(ExecutionContext{connection, session_.store, *lock_, observer_, options_}
-        );
+        executor_.emplace(ExecutionContext{
+            connection,
+            session_.store,
+            *lock_,
+            observer_,
+            options_,
+            pooler_.pooling == pg::Pooling::transaction_pooling,
+            pooler_.backend_pid});
     }
 
     void execute(const Step& step) {
@@ -241,6 +252,7 @@ private:
     Observer& observer_;
     Connected& session_;
     Sources& sources_;
+    pg::PoolerFacts pooler_;
     std::optional<pg::AdvisoryLock> lock_;
     std::optional<Executor> executor_;
     Report report_;

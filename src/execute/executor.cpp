@@ -42,7 +42,11 @@ std::chrono::milliseconds backoff(int attempt) {
 Executor::Executor(const ExecutionContext& context)
     : context_(context),
       session_(context.connection, context.options),
-      watch_(context.connection, context.observer, context.options) {}
+      watch_(context.connection, context.observer, context.options) {
+    if (context.pooled || context.backend_pid != 0) {
+        watch_.watch_session(context.backend_pid);
+    }
+}
 
 std::chrono::milliseconds
 Executor::run(const Step& step, const std::vector<JournalEntry>& journal) {
