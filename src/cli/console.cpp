@@ -45,13 +45,23 @@ std::string_view word(Step::Action action) {
 } // namespace
 
 Console::Console(const Settings& settings, const Interrupt* interrupt)
-    : log_(settings.console), yes_(settings.yes), interrupt_(interrupt) {}
+    : log_(settings.console),
+      events_([this, wanted = settings.json_lines](const std::string& line) {
+          if (wanted) {
+              log_.live().clear(); // both may be the same terminal
+              print_now(line);
+          }
+      }),
+      yes_(settings.yes),
+      interrupt_(interrupt) {}
 
 void Console::waiting_for_server(std::string_view reason) {
+    events_.waiting_for_server(reason);
     log_.info("waiting for the server: " + hanging(reason));
 }
 
 void Console::waiting_for_lock(std::chrono::milliseconds so_far, std::string_view holder) {
+    events_.waiting_for_lock(so_far, holder);
     const bool same = name_in(holder_) == name_in(holder) && holder_shown_.count() > 0;
     if (same && so_far < holder_shown_ + between_reminders) {
         return;
@@ -63,6 +73,7 @@ void Console::waiting_for_lock(std::chrono::milliseconds so_far, std::string_vie
 }
 
 void Console::planned(const Plan& plan) {
+    events_.planned(plan);
     for (const auto& step : plan.steps) {
         const auto width = std::min(display_width(printable(step.label)), widest_label);
         label_width_ = std::max(label_width_, width);
@@ -108,6 +119,7 @@ bool Console::confirm(
 }
 
 void Console::started(const Step& step) {
+    events_.started(step);
     doing_ = {};
     doing_.label = step.label;
     step_started_ = std::chrono::steady_clock::now();
@@ -133,13 +145,15 @@ void Console::draw() {
     }
 }
 
-void Console::progressed(const Step& /*step*/, const Progress& progress) {
+void Console::progressed(const Step& step, const Progress& progress) {
+    events_.progressed(step, progress);
     doing_.progress = progress;
     doing_.blockers.clear(); // the server has got further
     draw();
 }
 
-void Console::waited(const Step& /*step*/, std::chrono::milliseconds so_far) {
+void Console::waited(const Step& step, std::chrono::milliseconds so_far) {
+    events_.waited(step, so_far);
     doing_.blocked = so_far;
     draw();
 }
@@ -147,6 +161,7 @@ void Console::waited(const Step& /*step*/, std::chrono::milliseconds so_far) {
 void Console::blocked(
     const Step& step, std::chrono::milliseconds so_far, const std::vector<Blocker>& blockers
 ) {
+    events_.blocked(step, so_far, blockers);
     doing_.blockers = blockers;
     doing_.blocked = so_far;
     draw();
@@ -160,6 +175,7 @@ void Console::blocked(
 void Console::retrying(
     const Step& step, int attempt, std::chrono::milliseconds pause, const Error& reason
 ) {
+    events_.retrying(step, attempt, pause, reason);
     doing_.blockers.clear();
     const auto who = blockers_text(reason.blockers());
     log_.warning(fmt::format(
@@ -174,6 +190,7 @@ void Console::retrying(
 
 void Console::notice(const Step& step, const ServerMessage& message) {
     outcome_.notices.push_back({step.label, message});
+    events_.notice(step, message);
     // "warning:" is the log's own word for it already.
     const bool warning = message.severity == "WARNING";
     auto text = printable(step.label) + ": ";
@@ -195,6 +212,7 @@ void Console::notice(const Step& step, const ServerMessage& message) {
 }
 
 void Console::remark(std::string_view text) {
+    events_.remark(text);
     note(text);
 }
 
@@ -205,6 +223,7 @@ void Console::note(std::string_view text) {
 
 void Console::finished(const Step& step, std::chrono::milliseconds took) {
     outcome_.done.push_back({step.action, step.version, step.label, took});
+    events_.finished(step, took);
     const auto& paint = log_.paint();
     auto line = fmt::format(
         "{}  {}   {}",

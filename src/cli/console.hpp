@@ -1,7 +1,9 @@
 // The observer a person reads: one line a finished step, notices with their file, and questions; on
-// a terminal also a line that says what is going on.
+// a terminal also a line that says what is going on. Everything is passed on as events where asked
+// for.
 #pragma once
 
+#include "cli/json_events.hpp"
 #include "cli/log.hpp"
 #include "cli/outcome.hpp"
 #include "cli/progress_line.hpp"
@@ -46,6 +48,9 @@ public:
 
     void show(const Error& error);
 
+    /// The lines of `--format jsonl`; writes nothing in another format.
+    [[nodiscard]] EventStream& events() noexcept { return events_; }
+
     [[nodiscard]] Log& log() noexcept { return log_; }
 
     [[nodiscard]] const Outcome& outcome() const noexcept { return outcome_; }
@@ -58,6 +63,7 @@ private:
     void note(std::string_view text);
 
     Log log_;
+    EventStream events_;
     Outcome outcome_;
     bool yes_;
     const Interrupt* interrupt_;

@@ -60,6 +60,7 @@ int report_error(
     if (settings.json && arguments.command != nullptr) {
         print(json_error(arguments.command->name, error, status, console.outcome()));
     }
+    console.events().failed(error, status);
     console.show(error);
     return status;
 }
@@ -75,6 +76,7 @@ int report_declined(const Arguments& arguments, const Settings& settings, Consol
     if (settings.json) {
         print(json_error(arguments.command->name, declined, exit_failed, console.outcome()));
     }
+    console.events().failed(declined, exit_failed);
     console.log().warning(declined.state());
     return exit_failed;
 }

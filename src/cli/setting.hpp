@@ -20,6 +20,7 @@ struct Setting {
         late,
         ahead,
         output,
+        log_output,
         log_level,
         color,
     };
