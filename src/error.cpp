@@ -47,4 +47,10 @@ void Error::say_advice(std::string advice) {
     }
 }
 
+void Error::name_blockers(std::vector<Blocker> blockers) {
+    if (blockers_.empty()) {
+        blockers_ = std::move(blockers);
+    }
+}
+
 } // namespace runner

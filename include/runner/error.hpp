@@ -3,6 +3,7 @@
 #pragma once
 
 #include <runner/location.hpp>
+#include <runner/progress.hpp>
 
 #include <optional>
 #include <stdexcept>
@@ -70,10 +71,14 @@ public:
     /// What to do next, as a sentence that may name a command.
     [[nodiscard]] const std::string& advice() const noexcept { return advice_; }
 
+    /// Who was in the way, as Observer::blocked has it, when a lock on a table was not to be had.
+    [[nodiscard]] const std::vector<Blocker>& blockers() const noexcept { return blockers_; }
+
     /// Each keeps what an inner scope already said: the first one wins.
     void locate(Location location);
     void say_state(std::string state);
     void say_advice(std::string advice);
+    void name_blockers(std::vector<Blocker> blockers);
 
 private:
     ErrorKind kind_;
@@ -82,6 +87,7 @@ private:
     std::vector<Complaint> complaints_;
     std::string state_;
     std::string advice_;
+    std::vector<Blocker> blockers_;
 };
 
 } // namespace runner

@@ -39,8 +39,13 @@ public:
     /// The server has got further. Many times a second when it is quick.
     virtual void progressed(const Step& /*step*/, const Progress& /*progress*/) {}
 
-    /// A statement has waited for a lock for more than a second; again when the blockers change.
-    /// The nearest ones first; the root is the last that blocks and is not blocked.
+    /// The server has been silent for so long while an answer of it is awaited: about once a
+    /// second.
+    virtual void waited(const Step& /*step*/, std::chrono::milliseconds /*so_far*/) {}
+
+    /// A statement has waited for a lock for more than a second; again when the blockers change,
+    /// with none of them when nobody blocks any more. The nearest ones first; the root is the last
+    /// that blocks and is not blocked.
     virtual void blocked(
         const Step& /*step*/,
         std::chrono::milliseconds /*so_far*/,

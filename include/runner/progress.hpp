@@ -22,7 +22,7 @@ struct Progress {
 
 /// A session that a statement of ours waits for, or that such a session waits for itself.
 struct Blocker {
-    int pid = 0;
+    int pid = 0;    ///< 0: a prepared transaction, whose name is in `application`
     int blocks = 0; ///< the pid of the session that waits for it: ours, or another blocker
     std::string user;
     std::string application;
@@ -34,5 +34,9 @@ struct Blocker {
 
     bool operator==(const Blocker&) const = default;
 };
+
+/// "pid 123 (psql, alice) AccessShareLock on public.users, idle in transaction for 12 s". Untrusted
+/// text: escape it before showing it.
+[[nodiscard]] std::string summary(const Blocker& blocker);
 
 } // namespace runner

@@ -1,8 +1,12 @@
-// The observer a person reads: one line a finished step, notices with their file, and questions.
+// The observer a person reads: one line a finished step, notices with their file, and questions; on
+// a terminal also a line that says what is going on. Everything is passed on as events where asked
+// for.
 #pragma once
 
+#include "cli/json_events.hpp"
 #include "cli/log.hpp"
 #include "cli/outcome.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/settings.hpp"
 
 #include <runner/observer.hpp>
@@ -24,6 +28,11 @@ public:
     void planned(const Plan& plan) override;
     bool approve(const Plan& plan) override;
     void started(const Step& step) override;
+    void progressed(const Step& step, const Progress& progress) override;
+    void waited(const Step& step, std::chrono::milliseconds so_far) override;
+    void blocked(
+        const Step& step, std::chrono::milliseconds so_far, const std::vector<Blocker>& blockers
+    ) override;
     void retrying(
         const Step& step, int attempt, std::chrono::milliseconds pause, const Error& reason
     ) override;
@@ -39,6 +48,9 @@ public:
 
     void show(const Error& error);
 
+    /// The lines of `--format jsonl`; writes nothing in another format.
+    [[nodiscard]] EventStream& events() noexcept { return events_; }
+
     [[nodiscard]] Log& log() noexcept { return log_; }
 
     [[nodiscard]] const Outcome& outcome() const noexcept { return outcome_; }
@@ -47,7 +59,11 @@ public:
     [[nodiscard]] bool declined() const noexcept { return declined_; }
 
 private:
+    void draw();
+    void note(std::string_view text);
+
     Log log_;
+    EventStream events_;
     Outcome outcome_;
     bool yes_;
     const Interrupt* interrupt_;
@@ -55,6 +71,9 @@ private:
     std::size_t label_width_ = 0;
     std::string holder_;
     std::chrono::milliseconds holder_shown_{0};
+    Doing doing_;
+    std::chrono::steady_clock::time_point step_started_;
+    std::vector<Blocker> blockers_shown_;
 };
 
 } // namespace runner::cli

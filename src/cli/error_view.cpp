@@ -118,6 +118,9 @@ std::vector<std::string> error_view(const Error& error, const Paint& paint) {
         append_field(last, "HINT:", server.hint);
         append_field(last, "CONTEXT:", server.context);
     }
+    for (const auto& blocker : error.blockers()) {
+        append_field(last, "BLOCKED BY:", summary(blocker));
+    }
     for (const auto& sentence : {error.state(), error.advice()}) {
         if (!sentence.empty()) {
             last += "\n  " + hanging(sentence);

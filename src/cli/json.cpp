@@ -1,13 +1,10 @@
-// A walk over the library's structs. The only file that includes nlohmann/json, for its compile
-// time.
+// A walk over the library's structs.
 #include "cli/json.hpp"
 
 #include "cli/error_view.hpp"
-#include "cli/exit_status.hpp"
+#include "cli/json_parts.hpp"
 #include "cli/status_words.hpp"
 #include "cli/units.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,50 +15,12 @@
 namespace runner::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 std::string text_of(const Json& json, int indent) {
     return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-/// On one line.
-std::string dumped(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 Json head(std::string_view command) {
     return {{"schema", 1}, {"command", command}};
-}
-
-Json text_or_null(const std::string& text) {
-    return text.empty() ? Json() : Json(text);
-}
-
-std::string_view action_name(Step::Action action) {
-    switch (action) {
-    case Step::Action::apply:
-        return "apply";
-    case Step::Action::revert:
-        return "revert";
-    case Step::Action::seed:
-        return "seed";
-    }
-    return "unknown";
-}
-
-Json applied_json(const std::optional<Applied>& applied) {
-    if (!applied) {
-        return nullptr;
-    }
-    return {
-        {"version", applied->version.digits},
-        {"sequence", applied->sequence},
-        {"name", applied->name},
-        {"checksum", applied->checksum.text()},
-        {"fingerprint", applied->fingerprint.text()},
-        {"applied_at", iso_time(applied->applied_at)},
-        {"applied_by", applied->applied_by},
-        {"duration_ms", applied->duration.count()}};
 }
 
 Json seeded_json(const std::optional<Seeded>& applied) {
@@ -137,15 +96,6 @@ void put_outcome(Json& document, const Outcome& outcome) {
         );
     }
     document["remarks"] = outcome.remarks;
-}
-
-Json place_json(const std::string& message, const std::optional<Location>& location) {
-    Json result = {{"message", message}};
-    result["file"] = location ? Json(location->file.string()) : Json();
-    const bool placed = location && location->position.line > 0;
-    result["line"] = placed ? Json(location->position.line) : Json();
-    result["column"] = placed ? Json(location->position.column) : Json();
-    return result;
 }
 
 Json migration_json(const MigrationStatus& migration) {
@@ -259,20 +209,7 @@ std::string
 json_error(std::string_view command, const Error& error, int exit_code, const Outcome& outcome) {
     auto document = head(command);
     put_outcome(document, outcome);
-    const auto server = error.server().value_or(ServerMessage{});
-    Json content = {{"kind", kind_name(error.kind())}, {"exit_code", exit_code}};
-    content.update(place_json(error.what(), error.location()));
-    content["sqlstate"] = text_or_null(server.sqlstate);
-    content["detail"] = text_or_null(server.detail);
-    content["hint"] = text_or_null(server.hint);
-    content["context"] = text_or_null(server.context);
-    content["state"] = text_or_null(error.state());
-    content["advice"] = text_or_null(error.advice());
-    auto& complaints = content["complaints"] = Json::array();
-    for (const auto& complaint : error.complaints()) {
-        complaints.push_back(place_json(complaint.message, complaint.location));
-    }
-    document["error"] = content;
+    document["error"] = error_json(error, exit_code);
     return text_of(document, 2);
 }
 

@@ -10,12 +10,23 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <unistd.h>
 
 namespace runner::cli {
+namespace {
+
+/// Only a person watches a terminal; what a CI system records is read later.
+int terminal_of(const ConsoleSettings& settings) {
+    const auto level = spdlog::level::from_str(settings.level);
+    return !settings.json && level <= spdlog::level::info && is_watched() ? STDERR_FILENO : -1;
+}
+
+} // namespace
 
 Log::Log(const ConsoleSettings& settings)
     : json_(settings.json),
       paint_{!settings.json && uses_color(settings.color, stderr)},
+      live_(terminal_of(settings)),
       logger_("runner", std::make_shared<spdlog::sinks::stderr_sink_st>()) {
     logger_.set_pattern("%v");
     logger_.set_level(spdlog::level::from_str(settings.level));
@@ -29,6 +40,7 @@ void Log::write(spdlog::level::level_enum level, std::string_view text) {
     if (!logger_.should_log(level)) {
         return;
     }
+    live_.clear();
     if (json_) {
         const auto now =
             std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());

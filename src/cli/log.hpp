@@ -1,6 +1,7 @@
 // Standard error: progress, warnings and errors, as text for people or as JSON lines.
 #pragma once
 
+#include "cli/live_line.hpp"
 #include "cli/paint.hpp"
 #include "cli/settings.hpp"
 
@@ -31,11 +32,15 @@ public:
     /// Colours for texts that are written here: none in JSON lines.
     [[nodiscard]] const Paint& paint() const noexcept { return paint_; }
 
+    /// Cleared before each line that is written here.
+    [[nodiscard]] LiveLine& live() noexcept { return live_; }
+
 private:
     void write(spdlog::level::level_enum level, std::string_view text);
 
     bool json_;
     Paint paint_;
+    LiveLine live_;
     spdlog::logger logger_;
 };
 

@@ -14,7 +14,9 @@
 #include <csignal>
 #include <cstring>
 #include <exception>
+#include <fcntl.h>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace {
@@ -60,6 +62,7 @@ int report_error(
     if (settings.json && arguments.command != nullptr) {
         print(json_error(arguments.command->name, error, status, console.outcome()));
     }
+    console.events().failed(error, status);
     console.show(error);
     return status;
 }
@@ -75,8 +78,20 @@ int report_declined(const Arguments& arguments, const Settings& settings, Consol
     if (settings.json) {
         print(json_error(arguments.command->name, declined, exit_failed, console.outcome()));
     }
+    console.events().failed(declined, exit_failed);
     console.log().warning(declined.state());
     return exit_failed;
+}
+
+/// Who starts us with these closed would otherwise find our first file or socket in their place,
+/// and what we print in it.
+void occupy_standard_descriptors() {
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor) {
+        if (fcntl(descriptor, F_GETFD) < 0) {
+            // The lowest free number is the one that is given out.
+            static_cast<void>(open("/dev/null", O_RDWR | O_CLOEXEC));
+        }
+    }
 }
 
 int run_with(const Arguments& arguments, const Settings& settings) {
@@ -123,6 +138,7 @@ int run(const std::vector<std::string>& line, Interrupt& interrupt) {
 } // namespace
 
 int main(int count, char** arguments) {
+    occupy_standard_descriptors();
     // Asked by scripts and health checks: before anything else is built.
     if (count == 2 && std::strcmp(arguments[1], "--version") == 0) {
         print(version_line());

@@ -93,7 +93,7 @@ constexpr Setting table[] = {
     {"format",
      "RUNNER_FORMAT",
      "",
-     "text|json",
+     "text|json|jsonl",
      "of standard output (default: text)",
      Form::output,
      0},
@@ -109,7 +109,7 @@ constexpr Setting table[] = {
      "",
      "text|json",
      "of standard error (default: text)",
-     Form::output,
+     Form::log_output,
      0},
     {"color", "", "", "WHEN", "auto, always, never; also NO_COLOR, CLICOLOR_FORCE", Form::color, 0},
 };
@@ -158,6 +158,8 @@ std::optional<std::string> complaint_about(Setting::Form form, std::string_view 
     case Form::durable:
         return one_of(value, {"run", "each"});
     case Form::output:
+        return one_of(value, {"text", "json", "jsonl"});
+    case Form::log_output:
         return one_of(value, {"text", "json"});
     case Form::log_level:
         return one_of(value, {"trace", "debug", "info", "warn", "error", "off"});

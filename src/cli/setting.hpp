@@ -21,6 +21,7 @@ struct Setting {
         ahead,
         durable,
         output,
+        log_output,
         log_level,
         color,
     };

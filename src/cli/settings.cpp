@@ -11,6 +11,7 @@
 #include <runner/error.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -134,6 +135,19 @@ std::string level(const Resolver& value, const Arguments& arguments) {
     return arguments.verbosity == 1 ? "debug" : "trace";
 }
 
+/// Only commands that act have anything to tell while they run.
+void refuse_events(const Arguments& arguments, bool wanted) {
+    constexpr std::array<std::string_view, 4> acting = {"up", "down", "redo", "seed"};
+    if (wanted && arguments.command != nullptr &&
+        std::ranges::find(acting, arguments.command->name) == acting.end()) {
+        const auto* source = arguments.has("format") ? "--format" : "RUNNER_FORMAT";
+        throw Error(
+            ErrorKind::usage,
+            std::string(source) + ": expected text, json; jsonl is for up, down, redo and seed"
+        );
+    }
+}
+
 /// What cannot be looked at is there: reading it says why.
 bool is_there(const std::filesystem::path& path) {
     std::error_code failure;
@@ -156,6 +170,8 @@ resolve_settings(const Arguments& arguments, const Environment& environment, con
     const Resolver value(arguments, environment, config);
     Settings settings;
     settings.json = value("format") == "json";
+    settings.json_lines = value("format") == "jsonl";
+    refuse_events(arguments, settings.json_lines);
     settings.console = {
         value("log-format") == "json", level(value, arguments), color(value, environment)};
     settings.yes = arguments.has("yes");

@@ -24,7 +24,8 @@ struct ConsoleSettings {
 
 struct Settings {
     Options options;
-    bool json = false; ///< one document on standard output
+    bool json = false;       ///< one document on standard output
+    bool json_lines = false; ///< one event a line on standard output
     ConsoleSettings console;
     bool yes = false;
     bool is_protected = false;

@@ -46,15 +46,24 @@ std::string read_line(const Interrupt* interrupt) {
     }
 }
 
+bool is_dumb() {
+    const char* terminal = std::getenv("TERM");
+    return terminal == nullptr || std::string_view(terminal) == "dumb";
+}
+
 } // namespace
 
 bool uses_color(Color color, std::FILE* stream) {
     if (color != Color::automatic) {
         return color == Color::always;
     }
-    const char* terminal = std::getenv("TERM");
-    const bool dumb = terminal == nullptr || std::string_view(terminal) == "dumb";
-    return !dumb && isatty(fileno(stream)) != 0;
+    return !is_dumb() && isatty(fileno(stream)) != 0;
+}
+
+bool is_watched() {
+    const char* ci = std::getenv("CI");
+    const bool recorded = ci != nullptr && *ci != '\0' && std::string_view(ci) != "false";
+    return !recorded && !is_dumb() && isatty(STDERR_FILENO) != 0;
 }
 
 bool can_ask() {
@@ -72,6 +81,11 @@ void print(const std::string& text) {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() && errno != EPIPE) {
         print_failed = true;
     }
+}
+
+void print_now(const std::string& text) {
+    print(text);
+    static_cast<void>(finish_printing());
 }
 
 bool finish_printing() {

@@ -10,6 +10,9 @@ namespace runner::cli {
 
 [[nodiscard]] bool uses_color(Color color, std::FILE* stream);
 
+/// Whether standard error is a terminal that can redraw a line, and no CI system records it.
+[[nodiscard]] bool is_watched();
+
 /// Whether a question can be asked: standard input and standard error are terminals.
 [[nodiscard]] bool can_ask();
 
@@ -18,6 +21,9 @@ namespace runner::cli {
 
 /// Writes to standard output. A reader that went away is no error.
 void print(const std::string& text);
+
+/// The same, and it arrives at once.
+void print_now(const std::string& text);
 
 /// Whether everything printed has arrived, or nobody wanted it.
 [[nodiscard]] bool finish_printing();

@@ -180,6 +180,23 @@ std::string padding_under(std::string_view line, std::size_t characters) {
     return result;
 }
 
+std::string cut(std::string_view text, std::size_t columns) {
+    if (display_width(text) <= columns) {
+        return std::string(text);
+    }
+    std::size_t kept = 0;
+    std::size_t used = 1; // the dots
+    while (kept < text.size()) {
+        const auto character = first_character(text.substr(kept));
+        used += character.valid ? width(character.point) : 1;
+        if (used > columns) {
+            break;
+        }
+        kept += character.length;
+    }
+    return columns == 0 ? std::string() : std::string(text.substr(0, kept)) + "…";
+}
+
 std::string padded(std::string_view text, std::size_t columns) {
     std::string result(text);
     const auto width = display_width(text);

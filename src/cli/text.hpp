@@ -28,6 +28,9 @@ namespace runner::cli {
 /// wide as they are, and the tabs themselves.
 [[nodiscard]] std::string padding_under(std::string_view line, std::size_t characters);
 
+/// As much of `text` as fits; "…" stands for the rest.
+[[nodiscard]] std::string cut(std::string_view text, std::size_t columns);
+
 /// `text` and spaces up to `columns`.
 [[nodiscard]] std::string padded(std::string_view text, std::size_t columns);
 

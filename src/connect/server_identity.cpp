@@ -19,36 +19,38 @@ constexpr const char* identity =
 // Managed servers may keep these to themselves.
 constexpr const char* no_identity = "null, null";
 
-pg::Result
-ask(pg::Connection& connection,
-    const std::string& setup,
-    const std::string& question,
-    const char* who) {
+// A pooler invents the pid that a client is told.
+std::string is_direct(const pg::Connection& connection) {
+    return "pg_catalog.pg_backend_pid() operator(pg_catalog.=) " +
+           std::to_string(connection.backend_pid());
+}
+
+pg::Result ask(pg::Connection& connection, const FirstQuestion& question, const char* who) {
+    const auto direct = is_direct(connection);
+    const auto condition = std::string(takes_changes) + " and " + direct;
     auto results = connection.execute(
-        setup + "select pg_catalog.pg_is_in_recovery(), " + takes_changes + ", case when " +
-        takes_changes + " then " + question + " end, " + who
+        "select pg_catalog.pg_is_in_recovery(), " + std::string(takes_changes) + ", " + direct +
+        ", case when " + condition + " then " + question.boolean + " end, " + who + ", " +
+        question.setup(condition)
     );
     return std::move(results.back());
 }
 
-pg::Result ask_with_identity(
-    pg::Connection& connection, const std::string& setup, const std::string& question
-) {
+pg::Result ask_with_identity(pg::Connection& connection, const FirstQuestion& question) {
     try {
-        return ask(connection, setup, question, identity);
+        return ask(connection, question, identity);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::statement) {
             throw;
         }
     }
-    return ask(connection, setup, question, no_identity);
+    return ask(connection, question, no_identity);
 }
 
 } // namespace
 
-FirstAnswer
-ask_primary(pg::Connection& connection, const std::string& setup, const std::string& question) {
-    const auto found = ask_with_identity(connection, setup, question);
+FirstAnswer ask_primary(pg::Connection& connection, const FirstQuestion& question) {
+    const auto found = ask_with_identity(connection, question);
     if (found.boolean(0, 0)) {
         Error error(ErrorKind::connection, "the server is a standby: it takes no changes");
         error.say_advice("connect to the primary, or list all hosts in the URL");
@@ -61,8 +63,9 @@ ask_primary(pg::Connection& connection, const std::string& setup, const std::str
     }
     return {
         .identity =
-            {.system = std::string(found.value(0, 3)), .timeline = std::string(found.value(0, 4))},
-        .result = found.boolean(0, 2)};
+            {.system = std::string(found.value(0, 4)), .timeline = std::string(found.value(0, 5))},
+        .pooled = !found.boolean(0, 2),
+        .result = found.boolean(0, 3)};
 }
 
 } // namespace runner

@@ -3,7 +3,9 @@
 
 #include "pg/connection.hpp"
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace runner {
 
@@ -14,13 +16,20 @@ struct ServerIdentity {
 
 struct FirstAnswer {
     ServerIdentity identity;
+    bool pooled = false; ///< something between us keeps sessions; nothing was asked
     bool result = false;
 };
 
-/// `setup`, then `question`, which yields a boolean, in one round trip. The question is only asked
-/// of a server that takes changes: a standby grants advisory locks. Throws Error{connection} for a
-/// standby and a read-only session.
-[[nodiscard]] FirstAnswer
-ask_primary(pg::Connection& connection, const std::string& setup, const std::string& question);
+/// What is asked of a server, all in one round trip.
+struct FirstQuestion {
+    std::string boolean; ///< an expression
+    /// A list of more expressions, for their effect.
+    std::function<std::string(std::string_view condition)> setup;
+};
+
+/// The question is only asked of a server that takes changes (a standby grants advisory locks), and
+/// nothing is set for a session that others will have, too. Throws Error{connection} for a standby
+/// and a read-only session.
+[[nodiscard]] FirstAnswer ask_primary(pg::Connection& connection, const FirstQuestion& question);
 
 } // namespace runner

@@ -7,7 +7,7 @@
 namespace runner {
 
 void check_lock(const ExecutionContext& context) {
-    const auto held = context.connection.execute(context.lock.still_held_sql());
+    const auto held = context.connection.execute(context.lock->still_held_sql());
     if (!held.front().boolean(0, 0)) {
         Error error(ErrorKind::statement, "the runner's lock is gone: the script released it");
         error.say_advice("take pg_advisory_unlock_all() or DISCARD ALL out of the script");

@@ -7,7 +7,7 @@
 
 namespace runner {
 
-/// Throws Error{statement} when the script has released the runner's lock.
+/// There is a lock. Throws Error{statement} when the script has released it.
 void check_lock(const ExecutionContext& context);
 
 /// Throws Error{statement} when the file is no longer the one that was planned.

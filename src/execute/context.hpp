@@ -15,9 +15,14 @@ namespace runner {
 struct ExecutionContext {
     pg::Connection& connection;
     HistoryStore& store;
-    const pg::AdvisoryLock& lock;
+    const pg::AdvisoryLock* lock; ///< null when pooled
     Observer& observer;
     const Options& options;
+    /// Behind a pooler in transaction mode every transaction may have another backend: nothing of a
+    /// session lasts, neither settings nor locks.
+    bool pooled = false;
+    /// The server's own number of our session; 0 when pooled.
+    int backend_pid = 0;
 };
 
 [[nodiscard]] inline std::chrono::milliseconds

@@ -12,7 +12,12 @@ Executor::Executor(const ExecutionContext& context, Guards guards, Finished fini
     : context_(context),
       session_(context.connection, context.options),
       guards_(std::move(guards)),
-      finished_(std::move(finished)) {}
+      finished_(std::move(finished)),
+      watch_(context.connection, context.observer, context.options) {
+    if (context.pooled || context.backend_pid != 0) {
+        watch_.watch_session(context.backend_pid);
+    }
+}
 
 void Executor::run(std::span<const Step> steps, const std::vector<JournalEntry>& journal) {
     const auto is_transactional = [](const Step& step) { return step.script.body->transactional; };
@@ -33,6 +38,7 @@ void Executor::run_in_transactions(std::span<const Step> steps) {
         context_,
         session_,
         guards_,
+        watch_,
         steps,
         [this](const Step& step, std::chrono::milliseconds took) { finish(step, took); }
     );
@@ -43,7 +49,7 @@ void Executor::run_in_transactions(std::span<const Step> steps) {
         record_failure(*current_, error);
         throw;
     }
-    context_.connection.on_notice({});
+    end_step();
 }
 
 void Executor::run_statement_by_statement(
@@ -55,6 +61,7 @@ void Executor::run_statement_by_statement(
     context_.connection.on_notice([&](const ServerMessage& message) {
         context_.observer.notice(step, message);
     });
+    watch_.begin(step);
     std::vector<JournalEntry> own;
     std::copy_if(journal.begin(), journal.end(), std::back_inserter(own), [&](const auto& entry) {
         const bool down = entry.direction == JournalEntry::Direction::down;
@@ -62,11 +69,12 @@ void Executor::run_statement_by_statement(
     });
     try {
         StatementRun(context_, session_, step, own).perform();
-    } catch (const Error& error) {
+    } catch (Error& error) {
+        watch_.name_blockers(error);
         record_failure(step, error);
         throw;
     }
-    context_.connection.on_notice({});
+    end_step();
     finish(step, elapsed_since(started));
 }
 
@@ -75,10 +83,15 @@ void Executor::finish(const Step& step, std::chrono::milliseconds took) {
     finished_(step, took);
 }
 
+void Executor::end_step() {
+    context_.connection.on_notice({});
+    watch_.end();
+}
+
 /// Its COMMIT also brings those of the steps before to disk.
 void Executor::record_failure(const Step& step, const Error& error) {
-    context_.connection.on_notice({});
-    if (error.kind() != ErrorKind::in_doubt) {
+    end_step();
+    if (error.kind() != ErrorKind::in_doubt && !Guards::says_other_runner(error)) {
         context_.store.record_failure(step, error);
     }
 }

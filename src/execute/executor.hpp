@@ -4,6 +4,7 @@
 
 #include "execute/context.hpp"
 #include "execute/guards.hpp"
+#include "execute/lock_watch.hpp"
 #include "execute/session.hpp"
 
 #include <runner/history.hpp>
@@ -36,6 +37,7 @@ private:
     void run_in_transactions(std::span<const Step> steps);
     void run_statement_by_statement(const Step& step, const std::vector<JournalEntry>& journal);
     void finish(const Step& step, std::chrono::milliseconds took);
+    void end_step();
     void record_failure(const Step& step, const Error& error);
 
     ExecutionContext context_;
@@ -43,6 +45,7 @@ private:
     Guards guards_;
     Finished finished_;
     const Step* current_ = nullptr;
+    LockWatch watch_;
 };
 
 } // namespace runner

@@ -29,22 +29,25 @@ std::string holds(std::int64_t key) {
 
 } // namespace
 
-Guards::Guards(std::int64_t lock, std::int64_t transaction_lock, std::string schema)
-    : transaction_lock_(transaction_lock),
-      schema_(std::move(schema)),
-      closing_sql_(fmt::format(
-          "(select case when pg_catalog.count(*) filter (where {}) operator(pg_catalog.=) "
-          "0::pg_catalog.int8 then '{}' when pg_catalog.count(*) filter (where {}) "
-          "operator(pg_catalog.=) 0::pg_catalog.int8 then '{}' else 'true' end from "
-          "pg_catalog.pg_locks l where l.locktype operator(pg_catalog.=) "
-          "'advisory'::pg_catalog.text and l.granted and l.objsubid operator(pg_catalog.=) "
-          "1::pg_catalog.int2 and l.pid operator(pg_catalog.=) pg_catalog.pg_backend_pid())"
-          "::pg_catalog.bool",
-          holds(transaction_lock),
-          transaction_left,
-          holds(lock),
-          lock_released
-      )) {}
+Guards::Guards(std::optional<std::int64_t> lock, std::int64_t transaction_lock, std::string schema)
+    : transaction_lock_(transaction_lock), schema_(std::move(schema)) {
+    const auto unless_held = [](std::int64_t key, std::string_view word) {
+        return fmt::format(
+            "when pg_catalog.count(*) filter (where {}) operator(pg_catalog.=) 0::pg_catalog.int8 "
+            "then '{}' ",
+            holds(key),
+            word
+        );
+    };
+    closing_sql_ = fmt::format(
+        "(select case {}{}else 'true' end from pg_catalog.pg_locks l where l.locktype "
+        "operator(pg_catalog.=) 'advisory'::pg_catalog.text and l.granted and l.objsubid "
+        "operator(pg_catalog.=) 1::pg_catalog.int2 and l.pid operator(pg_catalog.=) "
+        "pg_catalog.pg_backend_pid())::pg_catalog.bool",
+        unless_held(transaction_lock, transaction_left),
+        lock ? unless_held(*lock, lock_released) : std::string()
+    );
+}
 
 std::string Guards::opening_sql(Step::Action action, std::string_view version) const {
     auto sql = fmt::format(

@@ -14,9 +14,10 @@ namespace runner {
 
 class Guards {
 public:
-    /// `lock` is the key of the runner's lock, `transaction_lock` that of a second one which every
-    /// step takes for its transaction. `schema` is quoted.
-    Guards(std::int64_t lock, std::int64_t transaction_lock, std::string schema);
+    /// `lock` is the key of the runner's lock, empty when there is none (behind a pooler in
+    /// transaction mode); `transaction_lock` that of a second one which every step takes for its
+    /// transaction. `schema` is quoted.
+    Guards(std::optional<std::int64_t> lock, std::int64_t transaction_lock, std::string schema);
 
     /// A boolean expression that takes the transaction's lock and fails when somebody else has it,
     /// or has done the step meanwhile. `version` is an expression as well; a seed has none.
@@ -29,6 +30,11 @@ public:
     /// What a failed guard means; empty for any other error. Error{lock} when somebody else was
     /// faster, Error{statement} when the script is to blame.
     [[nodiscard]] static std::optional<Error> meaning(const Error& error);
+
+    /// Is this the error of meaning() that says that somebody else was faster?
+    [[nodiscard]] static bool says_other_runner(const Error& error) noexcept {
+        return error.kind() == ErrorKind::lock && !error.server();
+    }
 
 private:
     std::int64_t transaction_lock_;

@@ -39,6 +39,7 @@ Error given_up(const Error& last, int attempts, std::chrono::milliseconds lock_t
     if (last.location()) {
         error.locate(*last.location());
     }
+    error.name_blockers(last.blockers());
     error.say_advice(fmt::format(
         "{} attempts of {} ms each were not enough: end what holds the lock, or raise "
         "--lock-timeout or --lock-retries",

@@ -79,10 +79,23 @@ std::string Session::begin_sql(const Script& script) {
     return sql;
 }
 
-std::string Session::settings_sql() const {
+std::string Session::first_settings_sql(std::string_view condition) const {
     std::string sql;
     for (const auto& [name, value] : settings_) {
-        sql += set(name, value, false) + ", ";
+        sql += fmt::format(
+            "{}case when {} then {} end",
+            sql.empty() ? "" : ", ",
+            condition,
+            set(name, value, false)
+        );
+    }
+    return sql;
+}
+
+std::string Session::settings_sql(bool local) const {
+    std::string sql;
+    for (const auto& [name, value] : settings_) {
+        sql += set(name, value, local) + ", ";
     }
     return sql + set("lock_timeout", "$1", true) + ", " + set("statement_timeout", "$2", true) +
            ", pg_catalog.set_config('synchronous_commit', case when not $3::pg_catalog.bool then "

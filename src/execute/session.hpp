@@ -8,6 +8,7 @@
 #include <runner/options.hpp>
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,10 +27,15 @@ public:
     /// BEGIN with the script's own modes. What the session has as defaults does not matter.
     [[nodiscard]] static std::string begin_sql(const Script& script);
 
+    /// The settings of reset_sql() as a list of expressions that have their effect only when
+    /// `condition` holds, for a session that is new.
+    [[nodiscard]] std::string first_settings_sql(std::string_view condition) const;
+
     /// The settings of reset_sql() as a list of expressions for a SELECT behind `RESET ALL`, and
     /// what the transaction alone has: $1 and $2 are lock_timeout and statement_timeout, $3 says
     /// whether COMMIT waits until the transaction is on disk. The same text for every script.
-    [[nodiscard]] std::string settings_sql() const;
+    /// `local`: nothing is set for longer than the transaction, as a pooler requires.
+    [[nodiscard]] std::string settings_sql(bool local) const;
     [[nodiscard]] pg::Parameters settings_values(const Script& script, bool durable) const;
 
     /// A query for the names of the settings that a script has changed for longer than its own

@@ -19,14 +19,17 @@ TransactionRun::TransactionRun(
     const ExecutionContext& context,
     const Session& session,
     const Guards& guards,
+    LockWatch& watch,
     std::span<const Step> steps,
     Committed committed
 )
     : context_(context),
       session_(session),
       guards_(guards),
+      watch_(watch),
       steps_(steps),
-      committed_(std::move(committed)) {}
+      committed_(std::move(committed)),
+      prepares_(!context.pooled) {}
 
 const Step& TransactionRun::current() const {
     return steps_[sent_.empty() ? std::min(sending_, steps_.size() - 1) : sent_.front().step];
@@ -86,7 +89,9 @@ void TransactionRun::send_from(std::size_t first) {
         }
         pipeline.finish();
     } catch (const Error& error) {
-        throw explained(error, pipeline.ended_by_server());
+        auto told = explained(error, pipeline.ended_by_server());
+        watch_.name_blockers(told);
+        throw told;
     }
 }
 
@@ -106,10 +111,12 @@ void TransactionRun::send_opening(pg::Pipeline& pipeline, std::size_t at) {
     if (!is_atomic() || at == 0) {
         send(pipeline, {Purpose::begin, at, 0, {}}, Session::begin_sql(step.script), {});
     }
-    if (may_leak_) {
+    if (may_leak_ && !context_.pooled) {
         send(pipeline, {Purpose::look_at_settings, at, 0, {}}, session_.leaked_settings_sql(), {});
     }
-    send(pipeline, {Purpose::setting, at, 0, {}}, "RESET ALL", {});
+    if (!context_.pooled) {
+        send(pipeline, {Purpose::setting, at, 0, {}}, "RESET ALL", {});
+    }
     auto values = session_.settings_values(step.script, is_durable(at));
     if (step.action != Step::Action::seed) {
         values.emplace_back(step.version.digits);
@@ -196,7 +203,7 @@ const TransactionRun::Own& TransactionRun::opening(Step::Action action) {
         own.sql = fmt::format(
             "select {}, {}",
             guards_.opening_sql(action, "$4::pg_catalog.numeric"),
-            session_.settings_sql()
+            session_.settings_sql(context_.pooled)
         );
         own.name = fmt::format("runner_open_{}", static_cast<int>(action));
     }
@@ -259,6 +266,7 @@ void TransactionRun::report_leaks(const Step& step, const pg::Result& found) {
 void TransactionRun::begin_step(std::size_t at) {
     started_ = Clock::now();
     attempt_ = 1;
+    watch_.begin(steps_[at]);
     context_.observer.started(steps_[at]);
 }
 
@@ -318,6 +326,7 @@ void TransactionRun::pause_before_retry(const Error& error) {
     context_.observer.retrying(current(), attempt_, pause, error);
     ++attempt_;
     context_.connection.sleep(pause);
+    watch_.begin(current());
 }
 
 } // namespace runner

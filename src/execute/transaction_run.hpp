@@ -4,6 +4,7 @@
 
 #include "execute/context.hpp"
 #include "execute/guards.hpp"
+#include "execute/lock_watch.hpp"
 #include "execute/session.hpp"
 #include "pg/pipeline.hpp"
 
@@ -31,6 +32,7 @@ public:
         const ExecutionContext& context,
         const Session& session,
         const Guards& guards,
+        LockWatch& watch,
         std::span<const Step> steps,
         Committed committed
     );
@@ -94,16 +96,17 @@ private:
     const ExecutionContext& context_;
     const Session& session_;
     const Guards& guards_;
+    LockWatch& watch_;
     std::span<const Step> steps_;
     Committed committed_;
     std::array<Own, 3> openings_;   // by action
     std::array<Own, 3> recordings_; // by action
-    bool prepares_ = true;
-    bool may_leak_ = false;      // the step that was sent last can have changed its session
-    std::string leaked_role_;    // how the step before left it
-    std::deque<Sent> sent_;      // the oldest first
-    std::size_t sending_ = 0;    // the step whose commands are being sent
-    std::size_t unfinished_ = 0; // the first step that is not committed
+    bool prepares_;                 // a pooler may give each transaction another backend
+    bool may_leak_ = false;         // the step that was sent last can have changed its session
+    std::string leaked_role_;       // how the step before left it
+    std::deque<Sent> sent_;         // the oldest first
+    std::size_t sending_ = 0;       // the step whose commands are being sent
+    std::size_t unfinished_ = 0;    // the first step that is not committed
     int attempt_ = 1;
     std::chrono::steady_clock::time_point started_;
 };

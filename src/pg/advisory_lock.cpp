@@ -1,18 +1,12 @@
 #include "pg/advisory_lock.hpp"
 
-#include <random>
+#include "pg/waiting.hpp"
 
 namespace runner::pg {
 namespace {
 
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
-
-// Jitter keeps replicas that started together from asking together.
-std::chrono::milliseconds pause_before_asking_again() {
-    static thread_local std::minstd_rand random{std::random_device{}()};
-    return std::chrono::milliseconds(std::uniform_int_distribution<int>(50, 250)(random));
-}
 
 // pg_locks shows a 64-bit key as its two halves.
 std::string lock_condition(std::int64_t key) {
@@ -24,6 +18,11 @@ std::string lock_condition(std::int64_t key) {
            std::to_string(bits >> 32U) + "::pg_catalog.oid and l.objid operator(pg_catalog.=) " +
            std::to_string(bits & 0xFFFFFFFFU) +
            "::pg_catalog.oid and l.objsubid operator(pg_catalog.=) 1::pg_catalog.int2";
+}
+
+std::string seconds_since(std::string_view column) {
+    return "pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() operator(pg_catalog.-) " +
+           std::string(column) + ")::pg_catalog.int8";
 }
 
 } // namespace
@@ -40,13 +39,14 @@ AdvisoryLock::AdvisoryLock(
     while (!taken && !try_once()) {
         const auto so_far =
             std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
-        const auto who = holder();
+        const auto holds = holder();
+        const auto who = holds ? sentence(*holds) : std::string();
         if (so_far >= patience) {
             Error error(
                 ErrorKind::lock, "another runner has the lock" + (who.empty() ? "" : ": " + who)
             );
             error.say_state("nothing was done");
-            error.say_advice("try again, or wait longer with --lock-wait");
+            error.say_advice(advice(holds.value_or(LockHolder{})));
             throw error;
         }
         waiting(so_far, who);
@@ -80,21 +80,28 @@ bool AdvisoryLock::try_once() {
     return connection_.execute("select " + try_sql(key_)).front().boolean(0, 0);
 }
 
-std::string AdvisoryLock::holder() {
+std::optional<LockHolder> AdvisoryLock::holder() {
     const auto results = connection_.execute(
-        "select a.application_name, a.pid, pg_catalog.date_part('epoch', "
-        "pg_catalog.clock_timestamp() operator(pg_catalog.-) a.backend_start)::pg_catalog.int8 "
-        "from pg_catalog.pg_locks l join pg_catalog.pg_stat_activity a "
+        "select a.pid, a.application_name, a.state, "
+        "pg_catalog.left(pg_catalog.regexp_replace(a.query, '\\s+', ' ', 'g'), 120), " +
+        seconds_since("a.backend_start") + ", " + seconds_since("a.state_change") +
+        " from pg_catalog.pg_locks l join pg_catalog.pg_stat_activity a "
         "on a.pid operator(pg_catalog.=) l.pid where " +
         lock_condition(key_)
     );
     const auto& row = results.front();
-    if (row.rows() == 0 || row.is_null(0, 1)) {
-        return {};
+    if (row.rows() == 0 || row.is_null(0, 0)) {
+        return std::nullopt;
     }
-    auto name = std::string(row.value(0, 0));
-    return (name.empty() ? "a session" : name) + " (pid " + std::string(row.value(0, 1)) +
-           (row.is_null(0, 2) ? ")" : "), connected for " + std::string(row.value(0, 2)) + " s");
+    LockHolder holder;
+    holder.pid = static_cast<int>(row.integer(0, 0));
+    holder.application = row.value(0, 1);
+    holder.state = row.value(0, 2);
+    holder.query = row.is_null(0, 2) ? std::string_view() : row.value(0, 3);
+    holder.connected = std::chrono::seconds(row.is_null(0, 4) ? 0 : row.integer(0, 4));
+    holder.in_state = std::chrono::seconds(row.is_null(0, 5) ? 0 : row.integer(0, 5));
+    holder.process_gone = has_ended(holder.application);
+    return holder;
 }
 
 } // namespace runner::pg

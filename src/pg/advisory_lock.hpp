@@ -2,10 +2,12 @@
 #pragma once
 
 #include "pg/connection.hpp"
+#include "pg/lock_holder.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -42,8 +44,8 @@ public:
 
 private:
     [[nodiscard]] bool try_once();
-    /// "runner/host/123 (pid 456), for 12 s", or nothing when it is not visible.
-    [[nodiscard]] std::string holder();
+    /// Empty when it has let go meanwhile, or is a prepared transaction.
+    [[nodiscard]] std::optional<LockHolder> holder();
 
     Connection& connection_;
     std::int64_t key_;

@@ -29,7 +29,7 @@ void Connection::Finish::operator()(pg_conn* raw) const noexcept {
 }
 
 Connection::Connection(const Conninfo& conninfo, Interrupt* interrupt)
-    : notice_(std::make_unique<NoticeHandler>()), interrupt_(interrupt) {
+    : notice_(std::make_unique<NoticeHandler>()), conninfo_(conninfo), interrupt_(interrupt) {
     raw_.reset(open_connection(conninfo, interrupt));
     PQsetNoticeReceiver(raw_.get(), receive_notice, notice_.get());
     if (PQsetnonblocking(raw_.get(), 1) != 0) {
@@ -192,10 +192,6 @@ bool Connection::usable() const noexcept {
     return raw_ != nullptr && PQstatus(raw_.get()) == CONNECTION_OK;
 }
 
-int Connection::backend_pid() const noexcept {
-    return PQbackendPID(raw_.get());
-}
-
 int Connection::server_version() const noexcept {
     return PQserverVersion(raw_.get());
 }
@@ -222,6 +218,30 @@ std::string Connection::database() const {
 
 std::string Connection::user() const {
     return PQuser(raw_.get());
+}
+
+int Connection::backend_pid() const noexcept {
+    return PQbackendPID(raw_.get());
+}
+
+Conninfo Connection::same_server() const {
+    auto result = conninfo_;
+    result.set("host", host());
+    result.set("port", port());
+    // The address besides the name: no second look-up, which could give another server and blocks.
+    if (const char* address = PQhostaddr(raw_.get()); address != nullptr && *address != '\0') {
+        result.set("hostaddr", address);
+    }
+    if (const char* password = PQpass(raw_.get()); password != nullptr && *password != '\0') {
+        result.set("password", password);
+    }
+    return result;
+}
+
+void Connection::on_long_wait(LongWaitHandler handler, std::chrono::milliseconds every) {
+    long_wait_ = std::move(handler);
+    between_looks_ = every;
+    silent_since_.reset();
 }
 
 std::string Connection::quote_name(std::string_view name) const {

@@ -25,6 +25,8 @@ struct pg_conn; // PGconn, kept out of every other translation unit
 namespace runner::pg {
 
 using NoticeHandler = std::function<void(const ServerMessage&)>;
+/// How long the server has been silent. Must not use the connection that waits.
+using LongWaitHandler = std::function<void(std::chrono::milliseconds)>;
 
 class Connection {
 public:
@@ -58,8 +60,6 @@ public:
     /// In a transaction block, going on or failed.
     [[nodiscard]] bool in_block() const noexcept;
     [[nodiscard]] bool usable() const noexcept;
-    /// As libpq was told at connect; a pooler invents one.
-    [[nodiscard]] int backend_pid() const noexcept;
     /// 150008
     [[nodiscard]] int server_version() const noexcept;
     /// "15.8"
@@ -68,8 +68,22 @@ public:
     [[nodiscard]] std::string port() const;
     [[nodiscard]] std::string database() const;
     [[nodiscard]] std::string user() const;
+    /// As the server told it when we connected; a pooler between us invents one.
+    [[nodiscard]] int backend_pid() const noexcept;
+    /// How to reach the same database on the very same server once more.
+    [[nodiscard]] Conninfo same_server() const;
 
     void on_notice(NoticeHandler handler) { *notice_ = std::move(handler); }
+
+    /// Called while an answer is awaited and the server says nothing, each time `every` has passed.
+    void on_long_wait(
+        LongWaitHandler handler, std::chrono::milliseconds every = std::chrono::seconds{1}
+    );
+
+    /// For a connection that is a convenience: from now on each command has this long. When that is
+    /// over, or the interrupt is raised, the connection is closed at once, and Error{connection} or
+    /// Error{interrupted} thrown.
+    void answer_within(std::chrono::milliseconds patience) { patience_ = patience; }
 
     /// An identifier, quoted. Throws Error{usage} above 63 bytes: the server would cut it, and two
     /// names would become one.
@@ -95,6 +109,8 @@ private:
     /// Waits for the socket; also reads while it may only write, so that both sides stay unblocked.
     void wait(bool for_writing);
     void notice_interrupt();
+    void tell_of_long_wait();
+    [[noreturn]] void give_up();
     Result next_result(bool& more);
     Result finish_command();
     [[noreturn]] void lost();
@@ -102,6 +118,7 @@ private:
 
     std::unique_ptr<pg_conn, Finish> raw_;
     std::unique_ptr<NoticeHandler> notice_; // on the heap: libpq keeps its address
+    Conninfo conninfo_;
     Interrupt* interrupt_;
     bool interruptible_ = true;
     bool cancelled_ = false;
@@ -109,6 +126,11 @@ private:
     std::chrono::steady_clock::time_point give_up_at_ =
         std::chrono::steady_clock::time_point::max();
     std::size_t pipelines_ = 0; // so far; their prepared commands have names of their own
+    std::optional<std::chrono::milliseconds> patience_;
+    LongWaitHandler long_wait_;
+    std::chrono::milliseconds between_looks_{0};
+    std::optional<std::chrono::steady_clock::time_point> silent_since_;
+    std::chrono::steady_clock::time_point next_look_;
     std::string buffer_; // libpq wants a NUL behind each statement; reused from one to the next
 };
 

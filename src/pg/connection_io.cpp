@@ -30,7 +30,8 @@ void Connection::begin_command() {
     }
     check_interrupt();
     cancelled_ = false;
-    give_up_at_ = Clock::time_point::max();
+    give_up_at_ = patience_ ? Clock::now() + *patience_ : Clock::time_point::max();
+    silent_since_.reset();
     drain_input();
 }
 
@@ -70,22 +71,50 @@ void Connection::wait(bool for_writing) {
     if (interrupt_ != nullptr && interrupt_->raised()) {
         until = std::min(until, Clock::now() + 50ms); // a second signal does not wake poll()
     }
+    if (long_wait_) {
+        if (!silent_since_) {
+            silent_since_ = Clock::now();
+            next_look_ = *silent_since_ + between_looks_;
+        }
+        until = std::min(until, next_look_);
+    }
     const int ready = ::poll(watched.data(), watched.size(), milliseconds_until(until));
     if (ready < 0 && errno != EINTR) {
         lost();
     }
+    if (ready > 0 && watched.front().revents != 0) {
+        silent_since_.reset();
+    }
     notice_interrupt();
     if (Clock::now() >= give_up_at_) {
-        raw_.reset(nullptr); // the server rolls back when the connection is gone
+        give_up();
+    }
+    tell_of_long_wait();
+}
+
+void Connection::tell_of_long_wait() {
+    const bool stopping = interrupt_ != nullptr && interrupt_->raised();
+    if (!long_wait_ || !silent_since_ || stopping || Clock::now() < next_look_) {
+        return;
+    }
+    long_wait_(std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - *silent_since_)
+    );
+    next_look_ = Clock::now() + between_looks_;
+}
+
+void Connection::give_up() {
+    raw_.reset(nullptr); // the server rolls back when the connection is gone
+    if (interrupt_ != nullptr && interrupt_->raised()) {
         throw_interrupted();
     }
+    throw Error(ErrorKind::connection, "the server did not answer in time");
 }
 
 void Connection::notice_interrupt() {
     if (interrupt_ == nullptr || !interrupt_->raised()) {
         return;
     }
-    if (interrupt_->raised_twice()) {
+    if (interrupt_->raised_twice() || patience_) {
         give_up_at_ = std::min(give_up_at_, Clock::now());
         return;
     }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <poll.h>
+#include <random>
 
 namespace runner::pg {
 
@@ -28,6 +29,11 @@ void sleep(std::chrono::milliseconds time, Interrupt* interrupt) {
         pollfd watched{interrupt == nullptr ? -1 : interrupt->descriptor(), POLLIN, 0};
         ::poll(&watched, 1, milliseconds_until(until));
     } while (Clock::now() < until);
+}
+
+std::chrono::milliseconds pause_before_asking_again() {
+    static thread_local std::minstd_rand random{std::random_device{}()};
+    return std::chrono::milliseconds(std::uniform_int_distribution<int>(50, 250)(random));
 }
 
 void throw_interrupted() {

@@ -18,6 +18,10 @@ inline constexpr std::chrono::milliseconds end_patience{900};
 /// Waits; throws Error{interrupted}. `interrupt` may be null.
 void sleep(std::chrono::milliseconds time, Interrupt* interrupt);
 
+/// For whoever asks again and again: with jitter, so that replicas that started together do not ask
+/// together.
+[[nodiscard]] std::chrono::milliseconds pause_before_asking_again();
+
 [[noreturn]] void throw_interrupted();
 
 /// libpq ends its messages with a line feed.

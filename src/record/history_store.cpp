@@ -8,6 +8,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <random>
@@ -39,6 +40,13 @@ std::string host_name() {
     return gethostname(host.data(), host.size() - 1) == 0 ? host.data() : "unknown";
 }
 
+/// duplicate_schema, duplicate_table, unique_violation
+bool is_race(const Error& error) {
+    constexpr std::array<std::string_view, 3> states = {"42P06", "42P07", "23505"};
+    return error.server() &&
+           std::find(states.begin(), states.end(), error.server()->sqlstate) != states.end();
+}
+
 constexpr const char* version_is_first = "version operator(pg_catalog.=) $1::pg_catalog.numeric";
 
 /// "migrations/007_x.up.sql:3:14", or the file alone.
@@ -64,25 +72,37 @@ HistoryStore::HistoryStore(pg::Connection& connection, std::string schema, std::
       host_(host_name()) {}
 
 History HistoryStore::load_or_create() {
-    auto history = load();
-    check_owner();
-    if (layout_ >= current_layout) {
+    // Without the lock somebody else may create it at the same time, and then it is there.
+    constexpr int attempts = 5;
+    for (int attempt = 1;; ++attempt) {
+        auto history = load();
+        check_owner();
+        if (layout_ >= current_layout) {
+            return history;
+        }
+        try {
+            create();
+        } catch (const Error& error) {
+            connection_.rollback();
+            if (attempt == attempts || !is_race(error)) {
+                throw;
+            }
+            presence_ = {};
+            continue;
+        }
+        history.exists = true;
         return history;
     }
+}
+
+void HistoryStore::create() {
     auto sql = presence_.schema ? std::string() : fmt::format("create schema {};", schema_);
     for (int step = layout_ + 1; step <= current_layout; ++step) {
         sql += layout_sql(step, schema_);
     }
-    try {
-        connection_.execute("begin;" + sql + "commit");
-    } catch (const Error&) {
-        connection_.rollback();
-        throw;
-    }
-    history.exists = true;
+    connection_.execute("begin;" + sql + "commit");
     presence_ = look();
     layout_ = current_layout;
-    return history;
 }
 
 void HistoryStore::check_owner() const {

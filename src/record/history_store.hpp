@@ -69,6 +69,7 @@ private:
 
     [[nodiscard]] Presence look() const;
     void check_owner() const;
+    void create();
     [[nodiscard]] RunFacts facts() const;
     void record_event(const Step& step, const char* kind, const std::optional<std::string>& took);
 

@@ -1,7 +1,9 @@
 #include "work/work.hpp"
 
 #include "discover/sources.hpp"
+#include "execute/pooling.hpp"
 #include "execute/session.hpp"
+#include "pg/waiting.hpp"
 #include "prepare/completion.hpp"
 #include "work/lock_keys.hpp"
 
@@ -14,6 +16,7 @@ namespace runner {
 namespace {
 
 using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
 // A server that crashed as a whole is back within a second or so.
 constexpr std::chrono::milliseconds shortest_wait_for_return = 10s;
@@ -51,12 +54,30 @@ void refuse_divided(const Plan& plan) {
 } // namespace
 
 void Work::perform(const Planning& planning) {
-    const auto plan = plan_under_lock(planning);
-    observer_.planned(plan);
-    // After this point nothing is decided any more.
-    execute(plan.steps);
-    if (!plan.empty()) {
-        read_back();
+    const auto until = Clock::now() + options_.lock_wait;
+    for (;;) {
+        const auto plan = plan_under_lock(planning);
+        // Under the lock the plan may be another one, and seeds have a plan of their own.
+        refuse_pooled(pooler_.pooling, plan, session_.connection.host());
+        observer_.planned(plan);
+        // After this point nothing is decided any more.
+        try {
+            execute(plan.steps);
+        } catch (const Error& error) {
+            // Without a lock of the session others may be at work; each step is done once all the
+            // same. What they have done need not be done by us.
+            const bool others = lock_ == std::nullopt && Guards::says_other_runner(error);
+            if (!others || !labels_of_reverts(plan).empty() || Clock::now() >= until) {
+                throw;
+            }
+            pg::sleep(pg::pause_before_asking_again(), options_.interrupt);
+            session_.history = session_.store.load();
+            continue;
+        }
+        if (!plan.empty()) {
+            read_back();
+        }
+        break;
     }
     report_.current_label = last_applied();
     if (!session_.history.migrations.empty() && known_to_history_ == report_.done.size()) {
@@ -69,11 +90,11 @@ Plan Work::plan_under_lock(const Planning& planning) {
     try {
         auto plan = complete(planning);
         ask(plan); // before the lock is taken: a person may think for long, other runners wait
-        if (lock_ || plan.empty()) {
+        if (executor_ || plan.empty()) {
             return plan;
         }
         const auto asked_for = labels_of_reverts(plan);
-        take_lock();
+        take_lock(plan);
         plan = complete(planning);
         if (labels_of_reverts(plan) != asked_for) {
             Error changed(
@@ -130,30 +151,51 @@ void Work::ask(const Plan& plan) {
     }
 }
 
-void Work::take_lock() {
+void Work::take_lock(const Plan& plan) {
     auto& connection = session_.connection;
     const auto key = lock_key(connection.database(), options_.history_schema);
+    const Session session(connection, options_);
     // Idle timeouts meant for applications would end the session that holds the lock.
     const auto first = ask_primary(
-        connection, Session(connection, options_).reset_sql(), pg::AdvisoryLock::try_sql(key)
+        connection,
+        {.boolean = pg::AdvisoryLock::try_sql(key),
+         .setup = [&](auto condition) { return session.first_settings_sql(condition); }}
     );
     server_ = first.identity;
-    lock_.emplace(
-        connection,
-        key,
-        options_.lock_wait,
-        [this](auto so_far, auto holder) { observer_.waiting_for_lock(so_far, holder); },
-        first.result
-    );
-    // From here on the history cannot move under us: somebody else may have done it all.
+    pooler_ = {pg::Pooling::direct, connection.backend_pid()};
+    if (first.pooled) {
+        pooler_ = pg::find_pooler(connection, options_.interrupt);
+        refuse_pooled(pooler_.pooling, plan, connection.host());
+    }
+    const bool has_session = pooler_.pooling != pg::Pooling::transaction_pooling;
+    if (has_session) {
+        if (first.pooled) {
+            connection.execute(session.reset_sql());
+        }
+        lock_.emplace(
+            connection,
+            key,
+            options_.lock_wait,
+            [this](auto so_far, auto holder) { observer_.waiting_for_lock(so_far, holder); },
+            first.result
+        );
+    }
+    // With the lock the history cannot move under us: somebody else may have done it all.
     session_.history = session_.store.load_or_create();
     for (auto& entry : session_.history.journal) {
         entry.running = false; // whoever sent it had the lock, and we have it now
     }
     executor_.emplace(
-        ExecutionContext{connection, session_.store, *lock_, observer_, options_},
+        ExecutionContext{
+            .connection = connection,
+            .store = session_.store,
+            .lock = lock_ ? &*lock_ : nullptr,
+            .observer = observer_,
+            .options = options_,
+            .pooled = !has_session,
+            .backend_pid = pooler_.backend_pid},
         Guards(
-            key,
+            has_session ? std::optional(key) : std::nullopt,
             transaction_lock_key(connection.database(), options_.history_schema),
             session_.store.schema()
         ),
@@ -235,7 +277,7 @@ void Work::connect_again(const Error& error) {
     lock_.reset();
     session_.reconnect(std::max(options_.wait, shortest_wait_for_return));
     // The old session has the lock for as long as it lives: when we have it, it is gone.
-    take_lock();
+    take_lock({});
     if (server_.system != server.system) {
         throw Error(ErrorKind::in_doubt, "another server answers now");
     }

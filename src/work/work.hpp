@@ -4,6 +4,7 @@
 #include "connect/server_identity.hpp"
 #include "execute/executor.hpp"
 #include "pg/advisory_lock.hpp"
+#include "pg/pooler.hpp"
 #include "work/connected.hpp"
 
 #include <runner/observer.hpp>
@@ -38,7 +39,7 @@ private:
     Plan complete(const Planning& planning);
     void read_back();
     void ask(const Plan& plan);
-    void take_lock();
+    void take_lock(const Plan& plan);
     void execute(std::span<const Step> steps);
     [[nodiscard]] bool lost_connection(const Error& error) const;
     std::size_t recover(std::span<const Step> left, const Error& error);
@@ -55,7 +56,8 @@ private:
     Connected& session_;
     Sources& sources_;
     ServerIdentity server_;
-    std::optional<pg::AdvisoryLock> lock_;
+    pg::PoolerFacts pooler_;
+    std::optional<pg::AdvisoryLock> lock_; // none behind a pooler in transaction mode
     std::optional<Executor> executor_;
     Report report_;
     std::size_t known_to_history_ = 0; // steps of the report that the loaded history holds

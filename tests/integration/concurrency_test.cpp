@@ -1,6 +1,7 @@
 // Several runners at once, and runners that are stopped in the middle.
 #include "parse/checksum.hpp"
 #include "support/process.hpp"
+#include "support/session.hpp"
 #include "support/world.hpp"
 
 #include <catch2/catch.hpp>
@@ -156,4 +157,44 @@ TEST_CASE("The key of the lock tells databases and history schemas apart") {
     CHECK_NOTHROW(world.runner(options).up());
     holder.kill(SIGKILL);
     CHECK_FALSE(holder.wait());
+}
+
+TEST_CASE("A lock that an idle session has kept is shown with the way to end it") {
+    World world;
+    world.write_table("001", "users");
+    const auto key = hash64(
+        "runner lock 1/" + std::to_string(world.database.name().size()) + "/" +
+        world.database.name() + "/runner"
+    );
+    const OtherSession pooled(world.database.conninfo(), "flyway");
+    pooled.execute("select pg_advisory_lock(" + std::to_string(key) + ")");
+    auto options = world.options();
+    options.lock_wait = 100ms;
+
+    const auto failure = error_of([&] { world.runner(options).up(); });
+
+    const std::string words = failure.what();
+    CHECK(words.find("flyway (pid " + std::to_string(pooled.pid()) + ")") != std::string::npos);
+    CHECK(words.find("idle for ") != std::string::npos);
+    CHECK(words.find("select pg_advisory_lock(") != std::string::npos);
+    CHECK(failure.advice() == "try again, or wait longer with --lock-wait"); // idle for too short
+}
+
+TEST_CASE("A backend that outlived its runner is told from one whose runner is at work") {
+    World world;
+    world.migrations.write("001_slow.up.sql", "select pg_sleep(30);");
+    const Process holder([&] { world.runner().up(); });
+    wait_until(world, sleeping);
+    auto options = world.options();
+    options.lock_wait = 100ms;
+    const auto alive = error_of([&] { world.runner(options).up(); });
+    CHECK(alive.advice() == "try again, or wait longer with --lock-wait");
+    // Its backend notices after two seconds (client_connection_check_interval).
+    holder.kill(SIGKILL);
+    CHECK_FALSE(holder.wait());
+
+    const auto failure = error_of([&] { world.runner(options).up(); });
+
+    CHECK(failure.advice().find("an earlier run's backend ") == 0);
+    CHECK(failure.advice().find("is still executing") != std::string::npos);
 }

@@ -35,6 +35,7 @@ TEST_CASE("An error as JSON has every field, and null where nothing is known") {
     "context": null,
     "state": "nothing of 1_a was applied",
     "advice": null,
+    "blockers": [],
     "complaints": []
   }
 }

@@ -116,6 +116,18 @@ TEST_CASE("Settings that only runner.toml has reach the options") {
     );
 }
 
+TEST_CASE("Events are for the commands that act, and refused where they come from") {
+    for (const auto* command : {"up", "down", "redo", "seed"}) {
+        const auto settings = resolve({command, "--format", "jsonl"});
+        CHECK(settings.json_lines);
+        CHECK_FALSE(settings.json);
+    }
+    CHECK_THROWS_WITH(
+        resolve({"status", "--format", "jsonl"}),
+        "--format: expected text, json; jsonl is for up, down, redo and seed"
+    );
+}
+
 TEST_CASE("A bad value is named with the place it came from") {
     CHECK_THROWS_WITH(
         resolve({"up", "--wait", "5"}), "--wait: expected a duration such as 500ms, 5s, 2m, 1h or 0"
@@ -125,7 +137,8 @@ TEST_CASE("A bad value is named with the place it came from") {
         "RUNNER_LOCK_RETRIES: expected a whole number"
     );
     CHECK_THROWS_WITH(
-        resolve({"up", "--format", "jsno"}), "--format: expected text, json; did you mean json?"
+        resolve({"up", "--format", "jsno"}),
+        "--format: expected text, json, jsonl; did you mean json?"
     );
 }
 

@@ -76,6 +76,7 @@ int finish_report(Context& context, const Report& report) {
         const auto& command = context.arguments.command->name;
         print(json_report(command, context.console.outcome(), report.current));
     }
+    context.console.events().done(report.current);
     context.console.log().info(report_summary(report));
     return exit_done;
 }
@@ -84,6 +85,10 @@ int finish_dry_run(Context& context, const Plan& plan, const std::vector<std::st
     auto& log = context.console.log();
     if (context.settings.json) {
         print(json_plan(context.arguments.command->name, plan, seeds));
+        return problems_exit_status(plan.problems);
+    }
+    if (context.settings.json_lines) {
+        context.console.events().planned(plan);
         return problems_exit_status(plan.problems);
     }
     std::size_t width = 0;

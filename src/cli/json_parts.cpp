@@ -1,0 +1,88 @@
+#include "cli/json_parts.hpp"
+
+#include "cli/exit_status.hpp"
+#include "cli/units.hpp"
+
+namespace runner::cli {
+
+std::string dumped(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json text_or_null(const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+}
+
+std::string_view action_name(Step::Action action) {
+    switch (action) {
+    case Step::Action::apply:
+        return "apply";
+    case Step::Action::revert:
+        return "revert";
+    case Step::Action::seed:
+        return "seed";
+    }
+    return "unknown";
+}
+
+Json applied_json(const std::optional<Applied>& applied) {
+    if (!applied) {
+        return nullptr;
+    }
+    return {
+        {"version", applied->version.digits},
+        {"sequence", applied->sequence},
+        {"name", applied->name},
+        {"checksum", applied->checksum.text()},
+        {"fingerprint", applied->fingerprint.text()},
+        {"applied_at", iso_time(applied->applied_at)},
+        {"applied_by", applied->applied_by},
+        {"duration_ms", applied->duration.count()}};
+}
+
+Json place_json(const std::string& message, const std::optional<Location>& location) {
+    Json result = {{"message", message}};
+    result["file"] = location ? Json(location->file.string()) : Json();
+    const bool placed = location && location->position.line > 0;
+    result["line"] = placed ? Json(location->position.line) : Json();
+    result["column"] = placed ? Json(location->position.column) : Json();
+    return result;
+}
+
+Json blockers_json(const std::vector<Blocker>& blockers) {
+    Json result = Json::array();
+    for (const auto& blocker : blockers) {
+        result.push_back(
+            {{"pid", blocker.pid},
+             {"blocks", blocker.blocks},
+             {"user", text_or_null(blocker.user)},
+             {"application", text_or_null(blocker.application)},
+             {"client", text_or_null(blocker.client)},
+             {"state", text_or_null(blocker.state)},
+             {"query", text_or_null(blocker.query)},
+             {"lock", text_or_null(blocker.lock)},
+             {"since_ms", blocker.since ? Json(blocker.since->count()) : Json()}}
+        );
+    }
+    return result;
+}
+
+Json error_json(const Error& error, int exit_code) {
+    const auto server = error.server().value_or(ServerMessage{});
+    Json content = {{"kind", kind_name(error.kind())}, {"exit_code", exit_code}};
+    content.update(place_json(error.what(), error.location()));
+    content["sqlstate"] = text_or_null(server.sqlstate);
+    content["detail"] = text_or_null(server.detail);
+    content["hint"] = text_or_null(server.hint);
+    content["context"] = text_or_null(server.context);
+    content["state"] = text_or_null(error.state());
+    content["advice"] = text_or_null(error.advice());
+    content["blockers"] = blockers_json(error.blockers());
+    auto& complaints = content["complaints"] = Json::array();
+    for (const auto& complaint : error.complaints()) {
+        complaints.push_back(place_json(complaint.message, complaint.location));
+    }
+    return content;
+}
+
+} // namespace runner::cli

@@ -1,0 +1,30 @@
+// What documents and events have in common. Only the files that write JSON include this one, for
+// the compile time of nlohmann/json.
+#pragma once
+
+#include <runner/error.hpp>
+#include <runner/history.hpp>
+#include <runner/plan.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace runner::cli {
+
+using Json = nlohmann::ordered_json;
+
+/// On one line, without its end. Invalid UTF-8 is replaced.
+[[nodiscard]] std::string dumped(const Json& json);
+
+[[nodiscard]] Json text_or_null(const std::string& text);
+[[nodiscard]] std::string_view action_name(Step::Action action);
+[[nodiscard]] Json applied_json(const std::optional<Applied>& applied);
+[[nodiscard]] Json place_json(const std::string& message, const std::optional<Location>& location);
+[[nodiscard]] Json blockers_json(const std::vector<Blocker>& blockers);
+[[nodiscard]] Json error_json(const Error& error, int exit_code);
+
+} // namespace runner::cli
