@@ -1,6 +1,7 @@
-// It refuses to run as root, and becomes "postgres" then, as the server does.
+// It refuses to run as root, and runs as the server's user then.
 #include "support/pgbouncer.hpp"
 
+#include "cluster/system_user.hpp"
 #include "support/cluster.hpp"
 
 #include <libpq-fe.h>
@@ -76,17 +77,19 @@ PgBouncer::PgBouncer(const Database& database, const std::string& mode, int pool
     : database_(database.name()) {
     folder_.write("pgbouncer.ini", configuration(database.conninfo(), mode, pool_size));
     std::filesystem::permissions(folder_.path(), std::filesystem::perms(0777));
+    const auto user = cluster::server_user(folder_.path() / "data");
     process_ = fork();
     if (process_ == 0) {
+        // By ourselves, before the request: changing the user would cancel it.
+        if (user && !cluster::become(*user)) {
+            _exit(EXIT_FAILURE);
+        }
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         const int log = open((folder_.path() / "log").c_str(), O_CREAT | O_WRONLY, 0644);
         dup2(log, STDOUT_FILENO);
         dup2(log, STDERR_FILENO);
-        const auto path = program();
-        if (chdir(folder_.path().c_str()) == 0 && geteuid() == 0) {
-            execl(path.c_str(), "pgbouncer", "-u", "postgres", "pgbouncer.ini", nullptr);
-        } else {
-            execl(path.c_str(), "pgbouncer", "pgbouncer.ini", nullptr);
+        if (chdir(folder_.path().c_str()) == 0) {
+            execl(program().c_str(), "pgbouncer", "pgbouncer.ini", nullptr);
         }
         _exit(EXIT_FAILURE);
     }
