@@ -16,14 +16,15 @@ namespace runner {
 
 namespace {
 
-/// Where each statement stands alone, a setting made by one does not reach the next, and the server
-/// would read other strings than we do.
+/// A file that is resumed begins in the middle: the server must read its strings as we do wherever
+/// that is.
 void check_strings(const Script& script, const Statement& statement, bool standard_strings) {
     if (!standard_strings && script.header.transaction == Header::Transaction::none) {
         throw Error(
             ErrorKind::source,
-            "standard_conforming_strings = off does not reach this statement: each statement of a "
-            "file with `@transaction: none` stands alone; write strings with backslashes as E'…'",
+            "standard_conforming_strings = off cannot be in a file with `@transaction: none`, "
+            "which "
+            "may be resumed at any statement; write strings with backslashes as E'…'",
             script.locate(statement.span.offset)
         );
     }
