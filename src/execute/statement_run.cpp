@@ -1,5 +1,6 @@
 #include "execute/statement_run.hpp"
 
+#include "execute/batch_run.hpp"
 #include "execute/checks.hpp"
 #include "execute/retry.hpp"
 #include "execute/statement.hpp"
@@ -91,13 +92,19 @@ void StatementRun::perform_next(const Statement& statement) {
 
 void StatementRun::perform_journalled(const Statement& statement, const Subject& subject) {
     check_lock(context_);
-    if (subject.kind != Kind::one_transaction || !run_together(statement)) {
+    if (statement.directives.batch) {
+        run_in_rounds(statement, earlier());
+    } else if (subject.kind != Kind::one_transaction || !run_together(statement)) {
         run_alone(statement, subject);
     }
 }
 
 /// A seed has no journal: it is written to be run again.
 void StatementRun::perform_in_seed(const Statement& statement) {
+    if (statement.directives.batch) {
+        BatchRun(context_, session_, step_, statement, number_).perform(std::nullopt);
+        return;
+    }
     const bool concurrent = read_subject(statement, text_of(statement)).is_concurrent();
     if (concurrent) {
         session_.suspend_lock_timeout();
@@ -117,6 +124,36 @@ void StatementRun::run_for_the_session(const Statement& statement) {
             throw;
         }
         throw stopped(error, statement, "it failed, those before it are done", "runner up");
+    }
+}
+
+void StatementRun::run_in_rounds(const Statement& statement, const JournalEntry* earlier) {
+    HistoryStore::Intent intent{.number = number_, .together = true, .rounds = 0};
+    if (earlier != nullptr && earlier->rounds) {
+        intent.rounds = earlier->rounds;
+        intent.rows = earlier->rows;
+    }
+    begin(statement, intent);
+    BatchRun batch(context_, session_, step_, statement, number_);
+    try {
+        batch.perform(BatchRun::Earlier{
+            static_cast<std::uint64_t>(*intent.rounds), static_cast<std::uint64_t>(intent.rows)});
+    } catch (const Error& error) {
+        something_done_ = something_done_ || batch.rounds() > 0;
+        const bool refused =
+            is_answer(error, context_.connection) || error.kind() == ErrorKind::lock;
+        if (refused && !something_done_) {
+            stop_refused(error, statement);
+        }
+        if (refused) {
+            end(Outcome::failed);
+        }
+        throw stopped(
+            error,
+            statement,
+            "done of it so far: " + batch.so_far(),
+            "runner up, which goes on behind that"
+        );
     }
 }
 

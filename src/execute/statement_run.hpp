@@ -49,6 +49,7 @@ private:
     void perform_in_seed(const Statement& statement);
     void perform_journalled(const Statement& statement, const Subject& subject);
     void run_for_the_session(const Statement& statement);
+    void run_in_rounds(const Statement& statement, const JournalEntry* earlier);
     bool run_together(const Statement& statement);
     void run_alone(const Statement& statement, const Subject& subject);
     void run_seen(const Statement& statement, const Subject& subject);

@@ -39,9 +39,7 @@ struct StatementReader::State {
 };
 
 StatementReader::StatementReader(const Text& text, const std::filesystem::path& path)
-    : state_(new State{
-          Splitter(text, path, nullptr), {text, path, StatementDirectiveReader::Inactive::kept}, {}}
-      ) {
+    : state_(new State{Splitter(text, path, nullptr), {text, path}, {}}) {
     state_->splitter.collect_marked_comments(state_->marked);
 }
 
@@ -73,9 +71,7 @@ Body read_body(const Script& script, unsigned server) {
     Splitter splitter(script.text, script.path, &fingerprint);
     std::vector<std::size_t> marked;
     splitter.collect_marked_comments(marked);
-    StatementDirectiveReader directives(
-        script.text, script.path, StatementDirectiveReader::Inactive::refused
-    );
+    StatementDirectiveReader directives(script.text, script.path);
     TransactionRules rules(script, server);
     for (bool more = true; more;) {
         auto statement = splitter.next();
@@ -83,6 +79,7 @@ Body read_body(const Script& script, unsigned server) {
             directives.read(marked, splitter.first_token(), statement, splitter.standard_strings());
         }
         if (statement) {
+            fingerprint.add(statement->directives);
             check_strings(script, *statement, splitter.standard_strings());
             rules.add(*statement);
         }
