@@ -82,6 +82,9 @@ void FileSession::roll_back() {
 }
 
 void FileSession::suspend_lock_timeout() {
+    if (suspended_++ > 0) {
+        return;
+    }
     const auto results = connection_.execute(
         "select pg_catalog.current_setting('lock_timeout'); SET lock_timeout = 0"
     );
@@ -89,7 +92,9 @@ void FileSession::suspend_lock_timeout() {
 }
 
 void FileSession::restore_lock_timeout() {
-    connection_.execute("SET lock_timeout = " + connection_.quote_literal(lock_timeout_));
+    if (--suspended_ == 0) {
+        connection_.execute("SET lock_timeout = " + connection_.quote_literal(lock_timeout_));
+    }
 }
 
 } // namespace runner

@@ -49,7 +49,7 @@ public:
     void roll_back();
 
     /// Concurrent index work waits for every transaction that came before it: a limit would only
-    /// leave an INVALID index behind.
+    /// leave an INVALID index behind. The two come in pairs, which may stand inside of each other.
     void suspend_lock_timeout();
     void restore_lock_timeout();
 
@@ -70,7 +70,8 @@ private:
     const Script& script_;
     Role own_;
     Role of_script_;
-    std::string lock_timeout_; // while it is suspended
+    std::string lock_timeout_; // the script's, while it is suspended
+    int suspended_ = 0;
 };
 
 } // namespace runner

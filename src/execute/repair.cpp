@@ -31,15 +31,16 @@ std::string shown(std::string_view sql) {
     return line.size() < sql.size() && sql.size() > longest ? line + " …" : line;
 }
 
-[[noreturn]] void ask(const Step& step, const JournalEntry& entry, std::string_view words) {
+[[noreturn]] void
+ask(const Step& step, const JournalEntry& entry, std::string_view sql, std::string_view words) {
     Error error(
         ErrorKind::partial,
         fmt::format(
             "whether statement {} of {} took effect is not known{}{}",
             entry.statement,
             step.label,
-            entry.sql.empty() ? "" : ": ",
-            shown(entry.sql)
+            sql.empty() ? "" : ": ",
+            shown(sql)
         )
     );
     error.say_state(
@@ -77,7 +78,7 @@ bool Repair::settle(const JournalEntry& entry, std::string_view sql) {
     switch (finding.verdict) {
     case Verdict::unknown:
         if (!failed) {
-            ask(step_, entry, finding.words);
+            ask(step_, entry, sql, finding.words);
         }
         return false;
     case Verdict::not_done:

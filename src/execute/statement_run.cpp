@@ -77,7 +77,7 @@ void StatementRun::perform_next(const Statement& statement) {
     }
     const auto* entry = earlier();
     const bool done =
-        entry != nullptr && (entry->outcome == Outcome::done || settle(*entry, text_of(statement)));
+        entry != nullptr && (entry->outcome == Outcome::done || settle(*entry, statement));
     if (done) {
         check_unedited(*entry, statement);
         something_done_ = true;
@@ -285,14 +285,19 @@ bool StatementRun::clean_up(
     }
 }
 
-bool StatementRun::settle(const JournalEntry& entry, std::string_view text) {
-    const bool same = entry.checksum == checksum(text);
-    const auto sql = !entry.sql.empty() || !same ? std::string_view(entry.sql) : text;
-    const bool done = repair_.settle(entry, sql);
-    if (done) {
-        end(Outcome::done);
+bool StatementRun::settle(const JournalEntry& entry, const Statement& statement) {
+    const auto text = text_of(statement);
+    const bool known = !entry.sql.empty() || entry.checksum != checksum(text);
+    try {
+        if (!repair_.settle(entry, known ? std::string_view(entry.sql) : text)) {
+            return false;
+        }
+    } catch (Error& error) {
+        error.locate(step_.script.locate(statement.span.offset));
+        throw;
     }
-    return done;
+    end(Outcome::done);
+    return true;
 }
 
 void StatementRun::watch(const Subject& subject) {

@@ -63,7 +63,7 @@ private:
         const std::optional<std::string>& noted
     );
 
-    bool settle(const JournalEntry& entry, std::string_view text);
+    bool settle(const JournalEntry& entry, const Statement& statement);
     void check_unedited(const JournalEntry& entry, const Statement& statement) const;
     void check_all_met() const;
     void watch(const Subject& subject);

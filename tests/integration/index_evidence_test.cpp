@@ -3,7 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+#include <csignal>
 #include <string>
+#include <thread>
 
 using namespace runner;
 using namespace runner::test;
@@ -74,9 +77,12 @@ TEST_CASE("IF NOT EXISTS does not take an INVALID index for the wanted one") {
     Scene scene;
     scene.database().execute("create index t_a on t (b); update pg_index set indisvalid = false "
                              "where indexrelid = 't_a'::regclass");
-    scene.write("create index concurrently if not exists t_a on t (a);\n");
+    scene.write("create index concurrently if not exists t_a on t (a);\n"
+                "create table shown as select current_setting('lock_timeout') as value;\n");
 
     scene.up();
+
+    CHECK(scene.database().value("select value from shown") == "5s");
 
     CHECK(scene.is_applied());
     CHECK(scene.validity("t_a") == "t");
@@ -112,6 +118,56 @@ TEST_CASE("A unique index over duplicates leaves nothing behind") {
     scene.up();
     CHECK(scene.is_applied());
     CHECK(scene.validity("t_b") == "t");
+}
+
+TEST_CASE("What cannot be cleaned up at once is cleaned up by the next start") {
+    Scene scene;
+    scene.write("set statement_timeout = '300ms';\ncreate index concurrently t_a on t (a);\n");
+    const Process blocker([&] {
+        value_from(scene.database().conninfo(), writer + "; select pg_sleep(3); commit");
+    });
+    while (scene.exists("pg_stat_activity where query like 'begin; insert%' and wait_event = "
+                        "'PgSleep'") == "0") {
+    }
+
+    const auto failure = error_of([&] { scene.up(); });
+
+    CHECK(failure.kind() == ErrorKind::partial);
+    CHECK(failure.server()->sqlstate == "57014");
+    CHECK(failure.state().find("left a part of its work") != std::string::npos);
+    CHECK(scene.validity("t_a") == "f");
+    CHECK(blocker.wait());
+    scene.up();
+    CHECK(scene.is_applied());
+    CHECK(scene.validity("t_a") == "t");
+}
+
+TEST_CASE("An interrupt in the middle of concurrent work is made good by the next start") {
+    Scene scene;
+    scene.write("create index concurrently t_a on t (a);\n");
+    Interrupt interrupt;
+    auto options = scene.world.options();
+    options.interrupt = &interrupt;
+    const Process blocker([&] {
+        value_from(scene.database().conninfo(), writer + "; select pg_sleep(2); commit");
+    });
+    while (scene.exists("pg_stat_activity where query like 'begin; insert%' and wait_event = "
+                        "'PgSleep'") == "0") {
+    }
+    std::thread other([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(700));
+        interrupt.raise(SIGTERM);
+    });
+
+    const auto failure = error_of([&] { Runner(options, scene.listener).up(); });
+
+    other.join();
+    CHECK(failure.kind() == ErrorKind::interrupted);
+    CHECK(scene.validity("t_a") == "f");
+    scene.up();
+    CHECK(blocker.wait());
+    CHECK(scene.is_applied());
+    CHECK(scene.validity("t_a") == "t");
 }
 
 TEST_CASE("A REINDEX CONCURRENTLY that was broken off leaves no second index") {
