@@ -167,19 +167,9 @@ void BatchRun::pause(std::chrono::milliseconds round_took) {
 
 void BatchRun::wait_for_standbys() {
     const auto most = statement_.directives.max_lag;
-    while (most) {
-        std::int64_t lag = 0;
-        // The lag is hidden from roles without pg_read_all_stats; the script's may be one.
-        session_.keep_books([&] {
-            lag = context_.connection
-                      .execute("select coalesce(pg_catalog.max(pg_catalog.date_part('epoch', "
-                               "r.replay_lag)) operator(pg_catalog.*) 1000::pg_catalog.float8, 0"
-                               "::pg_catalog.float8)::pg_catalog.int8 from "
-                               "pg_catalog.pg_stat_replication r")
-                      .front()
-                      .integer(0, 0);
-        });
-        if (lag <= most->count()) {
+    for (bool first = true; most; first = false) {
+        const auto lag = lag_of_standbys(first);
+        if (lag <= *most) {
             return;
         }
         if (!said_lag_) {
@@ -188,12 +178,45 @@ void BatchRun::wait_for_standbys() {
                 "{}, statement {}: waits for a standby that is {} ms behind (@max-lag is {} ms)",
                 step_.label,
                 number_,
-                lag,
+                lag.count(),
                 most->count()
             ));
         }
         context_.connection.sleep(between_looks);
     }
+}
+
+// replay_lag is as old as the last word of the standby, and does not grow while one does not get
+// on: so the age of what it has not replayed counts as well.
+std::chrono::milliseconds BatchRun::lag_of_standbys(bool before_round) {
+    std::chrono::milliseconds lag = 0ms;
+    // Both are hidden from roles without pg_read_all_stats; the script's may be one.
+    session_.keep_books([&] {
+        const auto found = context_.connection.execute(
+            "select (coalesce(pg_catalog.max(pg_catalog.date_part('epoch', r.replay_lag)), 0"
+            "::pg_catalog.float8) operator(pg_catalog.*) 1000::pg_catalog.float8)"
+            "::pg_catalog.int8, pg_catalog.pg_wal_lsn_diff(pg_catalog.min(r.replay_lsn), '0/0')"
+            "::pg_catalog.int8, pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), '0/0')"
+            "::pg_catalog.int8 from pg_catalog.pg_stat_replication r"
+        );
+        const auto& row = found.front();
+        const auto now = Clock::now();
+        lag = std::chrono::milliseconds(row.integer(0, 0));
+        if (row.is_null(0, 1)) {
+            marks_.clear();
+            return;
+        }
+        if (before_round) {
+            marks_.push_back({row.integer(0, 2), now});
+        }
+        while (!marks_.empty() && marks_.front().written <= row.integer(0, 1)) {
+            marks_.pop_front();
+        }
+        if (!marks_.empty()) {
+            lag = std::max(lag, elapsed_since(marks_.front().at));
+        }
+    });
+    return lag;
 }
 
 } // namespace runner

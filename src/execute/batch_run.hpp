@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 
@@ -48,6 +49,13 @@ private:
     std::uint64_t send();
     void pause(std::chrono::milliseconds round_took);
     void wait_for_standbys();
+    [[nodiscard]] std::chrono::milliseconds lag_of_standbys(bool before_round);
+
+    /// How far the server had written at a time.
+    struct Mark {
+        std::int64_t written = 0;
+        std::chrono::steady_clock::time_point at;
+    };
 
     const ExecutionContext& context_;
     FileSession& session_;
@@ -57,6 +65,7 @@ private:
     BatchText text_;
     bool journalled_ = false;
     bool somebody_waited_ = false; // for a lock of the last round
+    std::deque<Mark> marks_;       // of rounds that a standby has not replayed yet
     bool said_lag_ = false;
     bool said_waiting_ = false;
     std::uint64_t rounds_ = 0;
