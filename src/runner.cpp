@@ -157,7 +157,7 @@ std::vector<Problem> Runner::verify_files() const {
     return find_file_problems(sources);
 }
 
-void Runner::resolve(const Version& version, bool applied) {
+JournalEntry Runner::resolve(const Version& version, bool applied) {
     Connected session(options_, *observer_);
     const pg::AdvisoryLock lock(
         session.connection,
@@ -167,13 +167,16 @@ void Runner::resolve(const Version& version, bool applied) {
     );
     // Whoever had the lock may have answered the question.
     session.history = session.store.load();
-    const auto in_doubt = [&](const JournalEntry& entry) {
-        return entry.version == version &&
-               (entry.outcome == JournalEntry::Outcome::unknown ||
-                (!applied && entry.outcome == JournalEntry::Outcome::done));
-    };
     const auto& journal = session.history.journal;
-    const auto entry = std::find_if(journal.begin(), journal.end(), in_doubt);
+    const auto find = [&](JournalEntry::Outcome outcome) {
+        return std::find_if(journal.begin(), journal.end(), [&](const JournalEntry& entry) {
+            return entry.version == version && entry.outcome == outcome;
+        });
+    };
+    auto entry = find(JournalEntry::Outcome::unknown);
+    if (entry == journal.end() && !applied) {
+        entry = find(JournalEntry::Outcome::done);
+    }
     if (entry == journal.end()) {
         Error error(
             ErrorKind::usage, "no statement of migration " + version.digits + " is in doubt"
@@ -182,6 +185,7 @@ void Runner::resolve(const Version& version, bool applied) {
         throw error;
     }
     session.store.resolve(*entry, applied);
+    return *entry;
 }
 
 } // namespace runner

@@ -47,6 +47,13 @@ struct JournalEntry {
     Checksum checksum;          ///< of the statement's text
     Outcome outcome = Outcome::unknown;
     Instant started_at;
+    std::string sql = {}; ///< the statement; empty above `store_limit`
+    /// What was there before it, for a look at what is there now; nobody else reads it.
+    std::optional<std::string> noted = std::nullopt;
+    bool together = false; ///< commits together with its outcome: unknown is not done
+    std::optional<std::int64_t> rounds =
+        std::nullopt;      ///< of a statement with `@batch`, committed so far
+    std::int64_t rows = 0; ///< changed by these rounds
     /// The session that sent it is still there: another runner is at work.
     bool running = false;
 };

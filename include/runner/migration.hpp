@@ -92,6 +92,8 @@ struct StatementDirectives {
     std::vector<std::string> allow;                 ///< names of lint rules
     std::optional<std::uint64_t> batch;             ///< rows in each round
     std::optional<std::chrono::milliseconds> pause; ///< between two rounds
+    /// A round does not begin while a standby is further behind.
+    std::optional<std::chrono::milliseconds> max_lag;
 
     bool operator==(const StatementDirectives&) const = default;
 };

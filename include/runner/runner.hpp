@@ -67,8 +67,8 @@ public:
     /// The same for the files alone; needs no database.
     [[nodiscard]] std::vector<Problem> verify_files() const;
     /// Decides about the statement in doubt of a migration that stopped half way: `applied` true
-    /// goes on behind it, false runs it again.
-    void resolve(const Version& version, bool applied);
+    /// goes on behind it, false runs it again. Returns what the journal knew of it.
+    JournalEntry resolve(const Version& version, bool applied);
 
 private:
     Options options_;

@@ -20,7 +20,7 @@ namespace runner::cli {
 namespace {
 
 // Named in the documentation of later versions. To ignore them would be to promise what they mean.
-constexpr std::array<std::string_view, 2> later_keys = {"durable", "schema"};
+constexpr std::array<std::string_view, 1> later_keys = {"schema"};
 
 std::string line_at(std::string_view text, std::size_t number) {
     for (; number > 1; --number) {

@@ -247,7 +247,7 @@ void add_json_statement(std::string& lines, const Statement& statement) {
     flag(R"(,"controls_transaction":true)", statement.controls_transaction);
     flag(R"(,"changes_session":true)", statement.changes_session);
     flag(R"(,"releases_locks":true)", statement.releases_locks);
-    const auto& [allow, batch, pause] = statement.directives;
+    const auto& [allow, batch, pause, max_lag] = statement.directives;
     if (!allow.empty()) {
         lines += R"(,"allow":)" + dumped(allow);
     }
@@ -256,6 +256,9 @@ void add_json_statement(std::string& lines, const Statement& statement) {
     }
     if (pause) {
         put(R"(,"pause_ms":)", static_cast<std::uint64_t>(pause->count()));
+    }
+    if (max_lag) {
+        put(R"(,"max_lag_ms":)", static_cast<std::uint64_t>(max_lag->count()));
     }
     pass_on();
     lines += "}\n";

@@ -83,7 +83,7 @@ constexpr Setting table[] = {
      "RUNNER_DURABLE",
      "durable",
      "run|each",
-     "flush to disk once a run, or after each file (default: run)",
+     "when it is on disk (default: run, once)",
      Form::durable,
      0},
     {"", "", "require_down", "", "", Form::boolean, 0},

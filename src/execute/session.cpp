@@ -16,17 +16,6 @@ std::string number(std::chrono::milliseconds time) {
     return fmt::format("'{}'", time.count());
 }
 
-std::string timeouts(const Header& header, std::string_view set) {
-    std::string sql;
-    if (header.lock_timeout) {
-        sql += fmt::format("{} lock_timeout = {};", set, header.lock_timeout->count());
-    }
-    if (header.statement_timeout) {
-        sql += fmt::format("{} statement_timeout = {};", set, header.statement_timeout->count());
-    }
-    return sql;
-}
-
 } // namespace
 
 Session::Session(pg::Connection& connection, const Options& options) : options_(options) {
@@ -131,14 +120,6 @@ std::string Session::leaked_settings_sql() const {
         "own.value operator(pg_catalog.=) s.setting)",
         own
     );
-}
-
-std::string Session::statement_sql(const Script& script, const Statement& statement) const {
-    auto sql = reset_sql_ + timeouts(script.header, "SET");
-    if (statement.command.find("CONCURRENTLY") != std::string::npos) {
-        sql += "SET lock_timeout = 0;";
-    }
-    return sql;
 }
 
 } // namespace runner

@@ -42,10 +42,6 @@ public:
     /// transaction; NULL when there are none.
     [[nodiscard]] std::string leaked_settings_sql() const;
 
-    /// reset_sql() with the script's own timeouts, for a statement outside a transaction block.
-    /// Concurrent index work gets no lock_timeout: it would leave an INVALID index behind.
-    [[nodiscard]] std::string statement_sql(const Script& script, const Statement& statement) const;
-
     /// For the history row at the end of a transaction: no timeout of the script's.
     static constexpr const char* no_timeout_sql = "SET LOCAL statement_timeout = 0";
 

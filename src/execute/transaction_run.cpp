@@ -135,6 +135,7 @@ void TransactionRun::send_statements(pg::Pipeline& pipeline, std::size_t at) {
         if (statement->command == "COPY") {
             // libpq has no COPY in a pipeline.
             pipeline.finish();
+            tell_progress(step, *statement, number);
             run_statement(context_.connection, step, *statement);
             continue;
         }
@@ -226,12 +227,6 @@ void TransactionRun::answered(const pg::Result& result) {
         note_role(result);
     } else if (command.purpose == Purpose::look_at_settings) {
         report_leaks(steps_[command.step - 1], result);
-    } else if (command.purpose == Purpose::statement) {
-        Progress progress;
-        progress.statement = command.number;
-        progress.statements = steps_[command.step].script.body->statements;
-        progress.command = command.statement->command;
-        context_.observer.progressed(steps_[command.step], progress);
     } else if (command.purpose == Purpose::commit) {
         if (result.command_tag() != "COMMIT") {
             // COMMIT of a failed transaction answers OK, with the tag ROLLBACK.
@@ -241,6 +236,21 @@ void TransactionRun::answered(const pg::Result& result) {
             finish_step();
         }
     }
+    if (!sent_.empty() && sent_.front().purpose == Purpose::statement) {
+        const auto& next = sent_.front();
+        tell_progress(steps_[next.step], *next.statement, next.number);
+    }
+}
+
+/// The statement is the one the server works on.
+void TransactionRun::tell_progress(
+    const Step& step, const Statement& statement, std::size_t number
+) {
+    Progress progress;
+    progress.statement = number;
+    progress.statements = step.script.body->statements;
+    progress.command = statement.command;
+    context_.observer.progressed(step, progress);
 }
 
 void TransactionRun::note_role(const pg::Result& found) {

@@ -261,12 +261,4 @@ DirectiveFault misplaced_directive(const Directive& directive, std::string_view 
     return {fmt::format("@{} belongs {}", rule->key, place), directive.key_offset};
 }
 
-std::optional<DirectiveFault> inactive_directive(const Directive& directive) {
-    const auto* rule = find_directive_rule(directive.key);
-    if (rule == nullptr || (rule->inactive & place::above_statement) == 0) {
-        return std::nullopt;
-    }
-    return no_effect(directive, *rule);
-}
-
 } // namespace runner

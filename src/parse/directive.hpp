@@ -78,7 +78,4 @@ apply_directive(const Directive& directive, StatementDirectives& statement);
 [[nodiscard]] DirectiveFault
 misplaced_directive(const Directive& directive, std::string_view place);
 
-/// What to say of a correct directive above a statement that nothing carries out yet.
-[[nodiscard]] std::optional<DirectiveFault> inactive_directive(const Directive& directive);
-
 } // namespace runner

@@ -107,6 +107,10 @@ Fault set_pause(std::string_view value, Header&, StatementDirectives& statement)
     return read_duration(value, statement.pause);
 }
 
+Fault set_max_lag(std::string_view value, Header&, StatementDirectives& statement) {
+    return read_duration(value, statement.max_lag);
+}
+
 bool is_whole_number(std::string_view value) {
     Input input(value.data(), value.data() + value.size(), "");
     return tao::pegtl::parse<grammar::whole_number>(input);
@@ -182,11 +186,11 @@ constexpr std::string_view some_text = "text";
 constexpr std::string_view a_duration = "a duration such as 500ms, 5s, 2m, 1h or 0";
 constexpr unsigned anywhere = place::everywhere | place::above_statement;
 
-constexpr std::array<DirectiveRule, 14> rules = {{
-    {"allow", anywhere, anywhere, "names of lint rules, separated by commas", set_allow},
+constexpr std::array<DirectiveRule, 15> rules = {{
+    {"allow", anywhere, 0, "names of lint rules, separated by commas", set_allow},
     {"always", place::seed, 0, "true", set_always},
     {"author", place::everywhere, 0, some_text, set_text<&Header::author>},
-    {"batch", anywhere, anywhere, "a whole number of rows from 1 to 2147483647", set_batch},
+    {"batch", anywhere, 0, "a whole number of rows from 1 to 2147483647", set_batch},
     {"compatible-from", place::up, place::up, "a version", set_version},
     {"depends",
      place::migration,
@@ -201,7 +205,8 @@ constexpr std::array<DirectiveRule, 14> rules = {{
      set_environments},
     {"irreversible", place::up, 0, "the reason", set_irreversible},
     {"lock-timeout", place::everywhere, 0, a_duration, set_duration<&Header::lock_timeout>},
-    {"pause", anywhere, anywhere, a_duration, set_pause},
+    {"max-lag", anywhere, 0, a_duration, set_max_lag},
+    {"pause", anywhere, 0, a_duration, set_pause},
     {"statement-timeout",
      place::everywhere,
      0,

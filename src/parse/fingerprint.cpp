@@ -26,6 +26,18 @@ Fingerprint::Fingerprint(const Header& header, const Text& script) : text_(scrip
     }
 }
 
+void Fingerprint::add(const StatementDirectives& directives) {
+    if (directives.batch) {
+        add_directive("batch", std::to_string(*directives.batch));
+    }
+    if (directives.max_lag) {
+        add_directive("max-lag", std::to_string(directives.max_lag->count()));
+    }
+    if (directives.pause) {
+        add_directive("pause", std::to_string(directives.pause->count()));
+    }
+}
+
 void Fingerprint::add_directive(std::string_view key, std::string_view value) {
     text_.foreign(fmt::format("@{}={}", key, value));
     text_.end_record();

@@ -6,7 +6,9 @@
 //    left out;
 // 2. the canonical text of the statements (canonical_text.hpp), with a `;` behind each, whether or
 //    not it is written, and none for an empty one;
-// 3. the rows and a NUL, behind the `;` of COPY … FROM stdin. CRLF is LF in them.
+// 3. the rows and a NUL, behind the `;` of COPY … FROM stdin. CRLF is LF in them;
+// 4. behind the `;` of a statement the directives that change how it runs, by key: `@batch=N`,
+//    `@max-lag=MS`, `@pause=MS`, a NUL behind each.
 #pragma once
 
 #include "parse/canonical_text.hpp"
@@ -25,6 +27,9 @@ public:
 
     /// `behind_layout`: something stands between the token and the one before it.
     void add(const Token& token, bool behind_layout);
+
+    /// Behind the end of their statement.
+    void add(const StatementDirectives& directives);
 
     void end_statement() { text_.end_statement(); }
 

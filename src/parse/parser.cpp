@@ -16,14 +16,15 @@ namespace runner {
 
 namespace {
 
-/// Where each statement stands alone, a setting made by one does not reach the next, and the server
-/// would read other strings than we do.
+/// A file that is resumed begins in the middle: the server must read its strings as we do wherever
+/// that is.
 void check_strings(const Script& script, const Statement& statement, bool standard_strings) {
     if (!standard_strings && script.header.transaction == Header::Transaction::none) {
         throw Error(
             ErrorKind::source,
-            "standard_conforming_strings = off does not reach this statement: each statement of a "
-            "file with `@transaction: none` stands alone; write strings with backslashes as E'…'",
+            "standard_conforming_strings = off cannot be in a file with `@transaction: none`, "
+            "which "
+            "may be resumed at any statement; write strings with backslashes as E'…'",
             script.locate(statement.span.offset)
         );
     }
@@ -38,9 +39,7 @@ struct StatementReader::State {
 };
 
 StatementReader::StatementReader(const Text& text, const std::filesystem::path& path)
-    : state_(new State{
-          Splitter(text, path, nullptr), {text, path, StatementDirectiveReader::Inactive::kept}, {}}
-      ) {
+    : state_(new State{Splitter(text, path, nullptr), {text, path}, {}}) {
     state_->splitter.collect_marked_comments(state_->marked);
 }
 
@@ -72,9 +71,7 @@ Body read_body(const Script& script, unsigned server) {
     Splitter splitter(script.text, script.path, &fingerprint);
     std::vector<std::size_t> marked;
     splitter.collect_marked_comments(marked);
-    StatementDirectiveReader directives(
-        script.text, script.path, StatementDirectiveReader::Inactive::refused
-    );
+    StatementDirectiveReader directives(script.text, script.path);
     TransactionRules rules(script, server);
     for (bool more = true; more;) {
         auto statement = splitter.next();
@@ -82,6 +79,7 @@ Body read_body(const Script& script, unsigned server) {
             directives.read(marked, splitter.first_token(), statement, splitter.standard_strings());
         }
         if (statement) {
+            fingerprint.add(statement->directives);
             check_strings(script, *statement, splitter.standard_strings());
             rules.add(*statement);
         }

@@ -48,16 +48,30 @@ const char* PlainText::pass(const char* begin, const char* end) {
     return end;
 }
 
+const char* PlainText::run_before(const char* at) const {
+    while (at != begin_ && bytes::is_in_word(at[-1])) {
+        --at;
+    }
+    return at;
+}
+
 /// Where the word begins that goes up to `at`; `at` when a number does, or nothing. Numbers that
 /// touch a word are an error from PostgreSQL 15 on; before, the sign of an exponent (`1e-5e5e'x'`)
 /// would be misread here.
 const char* PlainText::word_before(const char* at) const {
-    const auto* word = at;
-    while (word != begin_ && bytes::is_in_word(word[-1])) {
-        --word;
+    const auto* word = run_before(at);
+    const bool behind_point = word != begin_ && word[-1] == '.';
+    if (behind_point) {
+        // `1.e5` is one number, but `.1` and `a1` take nothing that stands behind another point.
+        const auto* digits = run_before(word - 1);
+        Input number(digits, at, "");
+        if ((digits == begin_ || digits[-1] != '.') &&
+            tao::pegtl::parse<grammar::decimal>(number) && number.current() > word) {
+            return number.current();
+        }
     }
     Input input(word, at, "");
-    if (word != begin_ && word[-1] == '.') {
+    if (behind_point) {
         tao::pegtl::parse<tao::pegtl::opt<grammar::decimal>>(input); // no 0x behind a point
     } else {
         tao::pegtl::parse<tao::pegtl::opt<grammar::number>>(input);

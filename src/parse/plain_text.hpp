@@ -33,6 +33,7 @@ public:
     const char* token_end = nullptr;
 
 private:
+    [[nodiscard]] const char* run_before(const char* at) const;
     [[nodiscard]] const char* word_before(const char* at) const;
     [[nodiscard]] bool continues_word(const char* at, const char* end);
 

@@ -230,7 +230,7 @@ std::size_t Splitter::open_parenthesis() const {
             open.pop_back();
         }
     }
-    return open.back();
+    return open.empty() ? begin_ : open.back();
 }
 
 Statement Splitter::close_statement() {

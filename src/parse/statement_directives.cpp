@@ -1,6 +1,7 @@
 // The lexer collects comments without knowing statements, so their places are compared here.
 #include "parse/statement_directives.hpp"
 
+#include "parse/batch_places.hpp"
 #include "parse/lexer.hpp"
 
 #include <runner/error.hpp>
@@ -22,26 +23,12 @@ bool is_alone_on_its_line(std::string_view text, std::size_t offset) {
 
 /// The rest of a header is for the whole file.
 bool is_for_first_statement(const Directive& directive) {
-    return directive.key == "batch" || directive.key == "pause";
+    return directive.key == "batch" || directive.key == "pause" || directive.key == "max-lag";
 }
 
 bool can_be_repeated(const Statement& statement) {
     constexpr std::array<std::string_view, 4> commands = {"DELETE", "INSERT", "MERGE", "UPDATE"};
     return std::find(commands.begin(), commands.end(), statement.command) != commands.end();
-}
-
-/// `:batch`, as psql writes a variable; `::batch` is a cast.
-bool names_batch(Lexer& lexer, Span span) {
-    lexer.resume(span.offset);
-    lexer.stop_at(span.offset + span.length);
-    const auto bytes = lexer.text().view();
-    for (auto token = lexer.next(); token.kind != TokenKind::end; token = lexer.next()) {
-        if (token.text == "batch" && token.offset >= 2 && bytes[token.offset - 1] == ':' &&
-            bytes[token.offset - 2] != ':') {
-            return true;
-        }
-    }
-    return false;
 }
 
 bool ends_with_its_text(
@@ -71,10 +58,8 @@ std::string_view place_for(
 
 } // namespace
 
-StatementDirectiveReader::StatementDirectiveReader(
-    const Text& text, std::filesystem::path path, Inactive inactive
-)
-    : text_(text), path_(std::move(path)), inactive_(inactive) {}
+StatementDirectiveReader::StatementDirectiveReader(const Text& text, std::filesystem::path path)
+    : text_(text), path_(std::move(path)) {}
 
 void StatementDirectiveReader::read(
     std::vector<std::size_t>& marked,
@@ -140,11 +125,7 @@ void StatementDirectiveReader::check_together(
     const DirectiveKeys& keys, const Statement& statement
 ) {
     for (const auto& directive : accepted_) {
-        auto fault = fault_beside_others(directive, keys, statement);
-        if (!fault && inactive_ == Inactive::refused) {
-            fault = inactive_directive(directive);
-        }
-        if (fault) {
+        if (auto fault = fault_beside_others(directive, keys, statement)) {
             faults_.push_back(std::move(*fault));
         }
     }
@@ -157,10 +138,15 @@ std::optional<DirectiveFault> StatementDirectiveReader::fault_beside_others(
     if (directive.key == "batch") {
         return fault_of_batch(directive, statement);
     }
-    if (directive.key == "pause" && !keys.find("batch")) {
+    if ((directive.key == "pause" || directive.key == "max-lag") && !keys.find("batch")) {
         return DirectiveFault{
-            "@pause is the time between two rounds of a @batch, which is not there: write "
-            "`-- @batch: ROWS` beside it, or remove it",
+            fmt::format(
+                "@{} {} of a @batch, which is not there: write `-- @batch: ROWS` beside it, or "
+                "remove it",
+                directive.key,
+                directive.key == "pause" ? "is the time between two rounds"
+                                         : "holds back the rounds"
+            ),
             directive.key_offset};
     }
     return std::nullopt;
@@ -186,7 +172,7 @@ StatementDirectiveReader::fault_of_batch(const Directive& batch, const Statement
     }
     Lexer lexer(text_, path_);
     lexer.use_standard_strings(standard_strings_);
-    if (!names_batch(lexer, statement.span)) {
+    if (batch_places(lexer, statement.span).empty()) {
         return DirectiveFault{
             fmt::format(
                 "the {} below @batch (line {}) has no `:batch`: write it where the number of rows "

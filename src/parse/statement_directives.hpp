@@ -15,11 +15,8 @@ namespace runner {
 
 class StatementDirectiveReader {
 public:
-    /// What becomes of correct directives that this version does not carry out yet.
-    enum class Inactive { kept, refused };
-
     /// `text` outlives the reader; `path` is only shown in errors.
-    StatementDirectiveReader(const Text& text, std::filesystem::path path, Inactive inactive);
+    StatementDirectiveReader(const Text& text, std::filesystem::path path);
 
     /// Takes the offsets of the marked comments that were passed since the statement before, and
     /// leaves none. `statement` is empty behind the last one; the header ends at `first_token`.
@@ -45,7 +42,6 @@ private:
 
     const Text& text_;
     std::filesystem::path path_;
-    Inactive inactive_;
     bool standard_strings_ = true;
     bool each_alone_ = false;         ///< the header has `@transaction: none`
     std::vector<Directive> accepted_; ///< above the statement that is being read

@@ -1,5 +1,7 @@
 #include "plan/planner.hpp"
 
+#include "plan/partial.hpp"
+
 #include <runner/error.hpp>
 
 #include <spdlog/fmt/fmt.h>
@@ -99,35 +101,6 @@ Problem ahead(const Sources& sources, const Applied& applied) {
         "is applied, but newer than every file here",
         "run the runner of the newer release"
     );
-}
-
-Problem partial(const JournalEntry& entry) {
-    const bool up = entry.direction == JournalEntry::Direction::up;
-    return problem(
-        Problem::Kind::partial,
-        entry.version,
-        entry.name,
-        fmt::format(
-            "stopped half way {}: whether statement {} took effect is not known",
-            up ? "up" : "down",
-            entry.statement
-        ),
-        fmt::format(
-            "look whether it did, then run: runner resolve {0} --applied, or: runner resolve {0} "
-            "--not-applied",
-            entry.version.digits
-        )
-    );
-}
-
-// Everything an earlier attempt left that stands in the way of going on. What another runner is at
-// right now is no such thing: it has the lock, and under the lock the answer is there.
-void add_partial(const History& history, std::vector<Problem>& problems) {
-    for (const auto& entry : history.journal) {
-        if (entry.outcome == JournalEntry::Outcome::unknown && !entry.running) {
-            problems.push_back(partial(entry));
-        }
-    }
 }
 
 std::optional<Version> newest_applied(const AppliedByVersion& applied) {
@@ -246,7 +219,6 @@ Plan plan_up(
     const auto newest = newest_applied(applied);
     check_up_target(sources, applied, target);
     Plan plan;
-    add_partial(history, plan.problems);
     add_missing(sources, applied, policy, plan);
     for (const auto& migration : sources.migrations) {
         if (const auto row = applied.find(migration.version); row != applied.end()) {
@@ -282,12 +254,12 @@ Plan plan_up(
         }
         plan.steps.push_back(apply_step(migration));
     }
+    add_partial(history, plan);
     return plan;
 }
 
 Plan plan_down(const Sources& sources, const History& history, const Target& target) {
     Plan plan;
-    add_partial(history, plan.problems);
     const auto count = std::min(count_down(history, target), history.migrations.size());
     for (auto row = history.migrations.rbegin(); plan.steps.size() < count; ++row) {
         const auto* migration = find(sources, row->version);
@@ -312,6 +284,7 @@ Plan plan_down(const Sources& sources, const History& history, const Target& tar
         }
         plan.steps.push_back(std::move(step));
     }
+    add_partial(history, plan);
     return plan;
 }
 
@@ -363,7 +336,13 @@ find_problems(const Sources& sources, const History& history, const Policy& poli
     if (strict.ahead == Options::Ahead::warn) {
         strict.ahead = Options::Ahead::error;
     }
-    auto problems = plan_up(sources, history, {}, strict).problems;
+    auto plan = plan_up(sources, history, {}, strict);
+    plan.steps.clear(); // nobody is about to run them
+    std::erase_if(plan.problems, [](const Problem& found) {
+        return found.kind == Problem::Kind::partial;
+    });
+    add_partial(history, plan);
+    auto problems = std::move(plan.problems);
     for (auto& found : find_file_problems(sources)) {
         problems.push_back(std::move(found));
     }

@@ -101,10 +101,30 @@ std::vector<JournalEntry> journal_of(const pg::Result& rows) {
              .checksum = checksum_of(rows, row, 4),
              .outcome = outcome_of(rows.value(row, 5)),
              .started_at = instant(rows, row, 6),
+             .sql = text(rows, row, 8),
+             .noted = rows.is_null(row, 9) ? std::nullopt : std::optional(text(rows, row, 9)),
+             .together = rows.boolean(row, 10),
+             .rounds = rows.is_null(row, 11) ? std::nullopt : std::optional(rows.integer(row, 11)),
+             .rows = rows.is_null(row, 12) ? 0 : rows.integer(row, 12),
              .running = rows.boolean(row, 7)}
         );
     }
     return journal;
+}
+
+std::string fact(const char* column, const char* type) {
+    return fmt::format("(j.facts operator(pg_catalog.->>) '{}')::pg_catalog.{}", column, type);
+}
+
+// backend_start is hidden from roles without rights on the other session.
+std::string is_sender() {
+    return fmt::format(
+        "a.pid operator(pg_catalog.=) j.backend_pid and a.pid operator(pg_catalog.<>) "
+        "pg_catalog.pg_backend_pid() and (a.backend_start is null or case when {0} is null then "
+        "a.backend_start operator(pg_catalog.<=) j.started_at else a.backend_start "
+        "operator(pg_catalog.=) {0} end)",
+        fact("backend_start", "timestamptz")
+    );
 }
 
 std::string load_sql(const std::string& schema, bool with_journal) {
@@ -116,21 +136,26 @@ std::string load_sql(const std::string& schema, bool with_journal) {
         "select subject, {2}, by_role, sqlstate, message, location from {0}.event f "
         "where kind operator(pg_catalog.=) 'failed' and not exists (select from {0}.event e "
         "where e.subject operator(pg_catalog.=) f.subject and e.id operator(pg_catalog.>) f.id "
-        "and e.kind operator(pg_catalog.<>) 'failed') order by id desc limit 1;",
+        "and e.kind operator(pg_catalog.<>) all (array['failed', 'repaired'])) "
+        "order by id desc limit 1;",
         schema,
         microseconds("applied_at"),
         microseconds("at")
     );
     if (with_journal) {
         sql += fmt::format(
+            // As JSON, a column that an older layout lacks is null.
             "select version, name, direction, statement, checksum, outcome, {}, "
-            // A pid may have been given to somebody else since; backend_start is hidden from roles
-            // without rights on the other session.
-            "exists (select from pg_catalog.pg_stat_activity a where a.pid operator(pg_catalog.=) "
-            "j.backend_pid and a.pid operator(pg_catalog.<>) pg_catalog.pg_backend_pid() and "
-            "(a.backend_start is null or a.backend_start operator(pg_catalog.<=) j.started_at)) "
-            "from {}.journal j order by version, statement",
+            "exists (select from pg_catalog.pg_stat_activity a where {}), {}, {}, {}, {}, {} "
+            "from (select j.*, pg_catalog.to_jsonb(j) as facts from {}.journal j) j "
+            "order by version, statement",
             microseconds("started_at"),
+            is_sender(),
+            fact("sql", "text"),
+            fact("noted", "text"),
+            fact("together", "bool"),
+            fact("rounds", "int8"),
+            fact("rows", "int8"),
             schema
         );
     }

@@ -57,10 +57,6 @@ std::string place_of(const Location& where) {
                : fmt::format("{}:{}:{}", file, where.position.line, where.position.column);
 }
 
-const char* direction(const Step& step) {
-    return step.action == Step::Action::revert ? "down" : "up";
-}
-
 } // namespace
 
 HistoryStore::HistoryStore(pg::Connection& connection, std::string schema, std::size_t store_limit)
@@ -242,70 +238,6 @@ void HistoryStore::record_failure(const Step& step, const Error& error) noexcept
     } catch (const std::exception&) {
         // The first failure is the one to tell.
     }
-}
-
-void HistoryStore::begin_statement(const Step& step, std::size_t number, const Checksum& checksum) {
-    connection_.query(
-        fmt::format(
-            "insert into {}.journal (version, direction, statement, name, checksum, run_id) values "
-            "($1::pg_catalog.numeric, $2, $3::pg_catalog.int8, $4, $5, $6::pg_catalog.uuid) "
-            "on conflict (version, direction, statement) do update set checksum = "
-            "excluded.checksum, outcome = 'unknown', backend_pid = excluded.backend_pid, "
-            "run_id = excluded.run_id, started_at = excluded.started_at, ended_at = null",
-            schema_
-        ),
-        {step.version.digits,
-         direction(step),
-         std::to_string(number),
-         step.label,
-         checksum.text(),
-         run_id_}
-    );
-}
-
-void HistoryStore::end_statement(
-    const Step& step, std::size_t number, JournalEntry::Outcome outcome
-) {
-    connection_.query(
-        fmt::format(
-            "update {}.journal set outcome = $4, ended_at = pg_catalog.clock_timestamp() where "
-            "version operator(pg_catalog.=) $1::pg_catalog.numeric and direction "
-            "operator(pg_catalog.=) $2 and statement operator(pg_catalog.=) $3::pg_catalog.int8",
-            schema_
-        ),
-        {step.version.digits,
-         direction(step),
-         std::to_string(number),
-         outcome == JournalEntry::Outcome::done ? "done" : "failed"}
-    );
-}
-
-void HistoryStore::forget_statement(const Step& step, std::size_t number) {
-    connection_.query(
-        fmt::format(
-            "delete from {}.journal where {} and direction operator(pg_catalog.=) $2 and "
-            "statement operator(pg_catalog.=) $3::pg_catalog.int8",
-            schema_,
-            version_is_first
-        ),
-        {step.version.digits, direction(step), std::to_string(number)}
-    );
-}
-
-void HistoryStore::resolve(const JournalEntry& entry, bool applied) {
-    Step step;
-    step.action = entry.direction == JournalEntry::Direction::down ? Step::Action::revert
-                                                                   : Step::Action::apply;
-    step.version = entry.version;
-    step.label = entry.name;
-    pg::Transaction transaction(connection_, "BEGIN");
-    end_statement(
-        step,
-        static_cast<std::size_t>(entry.statement),
-        applied ? JournalEntry::Outcome::done : JournalEntry::Outcome::failed
-    );
-    record_event(step, "resolved", std::nullopt);
-    transaction.commit();
 }
 
 } // namespace runner

@@ -10,7 +10,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace runner {
 
@@ -47,12 +50,31 @@ public:
     /// After the rollback, so that it stays. Never throws: a failure must not hide the first one.
     void record_failure(const Step& step, const Error& error) noexcept;
 
-    /// Intent: committed before the statement is sent.
-    void begin_statement(const Step& step, std::size_t number, const Checksum& checksum);
-    /// Outcome: committed after it.
+    // The journal of a non-transactional migration, in journal.cpp.
+
+    struct Intent {
+        std::size_t number = 0; ///< of the statement, from 1
+        Checksum checksum = {};
+        std::string_view sql = {};
+        std::optional<std::string> noted = std::nullopt; ///< what evidence will be compared with
+        bool together = false;                           ///< commits together with its outcome
+        std::optional<std::int64_t> rounds =
+            std::nullopt; ///< of a batch, committed by earlier attempts
+        std::int64_t rows = 0;
+    };
+
+    /// Committed before the statement is sent.
+    void begin_statement(const Step& step, const Intent& intent);
+    /// The outcome: committed after the statement, or together with it.
     void end_statement(const Step& step, std::size_t number, JournalEntry::Outcome outcome);
     /// Takes the intent back: the server refused the statement, and nothing of it is there.
     void forget_statement(const Step& step, std::size_t number);
+    /// One more round, in its own transaction.
+    void add_round(const Step& step, std::size_t number, std::uint64_t rows);
+    /// The session that sent the statement is still there.
+    [[nodiscard]] bool is_sender_alive(const Step& step, std::size_t number);
+    /// What was found out, or done, about a statement that had not ended as it should.
+    void record_repair(const Step& step, std::string_view statement, std::string_view words);
     /// What a person found out about a statement in doubt.
     void resolve(const JournalEntry& entry, bool applied);
 
@@ -72,6 +94,9 @@ private:
     void create();
     [[nodiscard]] RunFacts facts() const;
     void record_event(const Step& step, const char* kind, const std::optional<std::string>& took);
+    void record_found(
+        const Step& step, const char* kind, std::string_view statement, std::string_view words
+    );
 
     pg::Connection& connection_;
     Presence presence_;

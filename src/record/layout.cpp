@@ -89,6 +89,25 @@ create table $.journal (
 comment on table $.journal is
     'Statements of a non-transactional migration that is not finished: written before each one, '
     'answered after it.';
+)sql",
+    // 3
+    R"sql(
+alter table $.journal
+    add column backend_start  pg_catalog.timestamptz,
+    add column sql            pg_catalog.text,
+    add column noted          pg_catalog.text,
+    add column together       pg_catalog.bool not null default false,
+    add column rounds         pg_catalog.int8,
+    add column rows           pg_catalog.int8;
+comment on column $.journal.backend_start is
+    'With backend_pid the session that sent the statement: a pid may be given to another one.';
+comment on column $.journal.sql is 'The statement; null above store_limit.';
+comment on column $.journal.noted is
+    'What was there before, to be compared with what is there when nobody knows the outcome.';
+comment on column $.journal.together is
+    'The statement, or each round of it, commits together with this row: unknown is not done.';
+comment on column $.journal.rounds is 'Of a statement with @batch: committed so far.';
+comment on column $.journal.rows is 'Changed by these rounds.';
 )sql"};
 
 } // namespace

@@ -118,12 +118,166 @@ TEST_CASE("A killed runner leaves a statement in doubt, which a person resolves"
     CHECK(std::string(failure.what()).find("statement 2") != std::string::npos);
     CHECK_FALSE(world.has_table("three"));
 
-    world.runner().resolve(Version{"1"}, true);
+    const bool applied = GENERATE(true, false);
+    const auto resolved = world.runner().resolve(Version{"1"}, applied);
+    CHECK(resolved.statement == 2);
+    CHECK(resolved.sql == "select pg_sleep(30)");
+    if (!applied) {
+        world.migrations.write(
+            "001_slow.up.sql",
+            "-- @transaction: none\ncreate table one ();\nselect 1;\ncreate table three ();\n"
+        );
+    }
     world.runner().up();
 
     CHECK(world.applied() == "1");
     CHECK(world.has_table("three"));
     CHECK(world.database.value("select count(*) from runner.event where kind = 'resolved'") == "1");
+}
+
+TEST_CASE("What runs in one transaction is never in doubt") {
+    World world;
+    world.migrations.write(
+        "001_slow.up.sql",
+        "-- @transaction: none\ncreate table one as select 1;\ncreate table two as "
+        "select 2 from pg_sleep(30);\n"
+    );
+    const Process killed([&] { world.runner().up(); });
+    while (world.database.value("select count(*) from pg_stat_activity where query like "
+                                "'create table two%' and state = 'active'") == "0") {
+    }
+    killed.kill(SIGKILL);
+    CHECK_FALSE(killed.wait());
+    CHECK(
+        world.database.value("select outcome from runner.journal where statement = 2") == "unknown"
+    );
+
+    world.migrations.write(
+        "001_slow.up.sql",
+        "-- @transaction: none\ncreate table one as select 1;\ncreate table two as select 2;\n"
+    );
+    world.runner().up();
+
+    CHECK(world.applied() == "1");
+    CHECK(world.has_table("two"));
+    CHECK(
+        world.database.value("select message from runner.event where kind = 'repaired'")
+            .find("it was broken off and undone") == 0
+    );
+}
+
+TEST_CASE("What a file sets is there for its next statement, also when it is resumed") {
+    World world;
+    const auto role = "owner_" + world.database.name();
+    world.database.execute(
+        "create role \"" + role +
+        "\"; create schema s; grant all on schema s to "
+        "\"" +
+        role + "\""
+    );
+    const std::string settings = "-- @transaction: none\nset work_mem = '9MB';\nset role \"" +
+                                 role +
+                                 "\";\nselect set_config('search_path', 's', false);\n"
+                                 "set default_transaction_read_only = off;\n"
+                                 "create table one as select current_user::text as who, "
+                                 "current_setting('work_mem') as memory;\n";
+    world.migrations.write("001_x.up.sql", settings + "select oops;\n");
+    CHECK(error_of([&] { world.runner().up(); }).kind() == ErrorKind::partial);
+    CHECK(world.database.value("select who || memory from s.one") == role + "9MB");
+
+    world.migrations.write(
+        "001_x.up.sql",
+        settings +
+            "create table two as select who || current_setting('work_mem') as all from one;\n"
+    );
+    world.migrations.write("002_y.up.sql", "create table three ();");
+    world.runner().up();
+
+    CHECK(world.applied() == "1 2");
+    CHECK(world.database.value("select \"all\" from s.two") == role + "9MB");
+    CHECK(world.has_table("three"));
+    world.database.execute("drop owned by \"" + role + "\"; drop role \"" + role + "\"");
+}
+
+TEST_CASE("What a file sets does not reach what is written between its statements") {
+    World world;
+    world.migrations.write(
+        "001_x.up.sql",
+        "-- @transaction: none\n"
+        "create role nobody_here; set session authorization nobody_here;\n"
+        "set default_transaction_read_only = on;\nset statement_timeout = 1;\n"
+        "set default_transaction_isolation = 'serializable';\nset search_path = '';\n"
+        "set synchronous_commit = off;\nselect 1;\n"
+        "reset session authorization; drop role nobody_here;\n"
+    );
+    world.migrations.write(
+        "001_x.up.sql",
+        world.migrations.read("001_x.up.sql") + "set default_transaction_read_only = off;\n"
+    );
+    const auto failure = error_of([&] { world.runner().up(); });
+    // DROP ROLE runs read only: the file has said so.
+    CHECK(failure.kind() == ErrorKind::partial);
+    CHECK(failure.server()->sqlstate == "25006");
+    CHECK(
+        world.database.value("select count(*) from runner.journal where outcome = 'done'") == "2"
+    );
+    CHECK(
+        world.database.value("select sqlstate from runner.event where kind = 'failed'") == "25006"
+    );
+    world.database.execute("drop role nobody_here");
+}
+
+TEST_CASE("A failed statement of a file without a transaction is kept with its text") {
+    World world;
+    world.migrations.write(
+        "001_x.up.sql", "-- @transaction: none\ncreate table one ();\nselect 1 / 0;\n"
+    );
+    CHECK(error_of([&] { world.runner().up(); }).kind() == ErrorKind::partial);
+    const auto failure = world.runner().status().failure;
+    REQUIRE(failure);
+    CHECK(failure->subject == "001_x");
+    CHECK(failure->sqlstate == "22012");
+    CHECK(failure->message == "division by zero");
+    CHECK(
+        world.database.value("select statement from runner.event where kind = 'failed'") ==
+        "select 1 / 0;"
+    );
+}
+
+TEST_CASE("A procedure that fails behind its own COMMIT has not left nothing") {
+    World world;
+    world.migrations.write(
+        "001_x.up.sql",
+        "-- @transaction: none\ndo $$ begin create table one (); commit; perform 1 / 0; end $$;\n"
+    );
+    const auto failure = error_of([&] { world.runner().up(); });
+    CHECK(failure.kind() == ErrorKind::partial);
+    CHECK(failure.state().find("what it had committed itself stays") != std::string::npos);
+}
+
+TEST_CASE("What a server refuses in a transaction at the last moment runs without one") {
+    World world;
+    world.migrations.write(
+        "001_x.up.sql",
+        "-- @transaction: none\ncreate table p (a int primary key) partition by range (a);\n"
+        "create table p1 partition of p for values from (1) to (9);\n"
+        "reindex table p;\ncluster p1 using p1_pkey;\n"
+    );
+    world.runner().up();
+    CHECK(world.applied() == "1");
+}
+
+TEST_CASE("A file must not lose a statement that has run") {
+    World world;
+    world.migrations.write(
+        "001_x.up.sql",
+        "-- @transaction: none\ncreate table one ();\ncreate table two ();\nselect oops;\n"
+    );
+    error_of([&] { world.runner().up(); });
+    world.migrations.write("001_x.up.sql", "-- @transaction: none\ncreate table one ();\n");
+    const auto failure = error_of([&] { world.runner().up(); });
+    CHECK(failure.kind() == ErrorKind::partial);
+    CHECK(std::string(failure.what()).find("statement 2 of 001_x has run") == 0);
 }
 
 TEST_CASE("There is nothing to resolve where nothing is in doubt") {

@@ -1,4 +1,5 @@
 // Which statements @batch repeats. `:batch` stands for the number of rows in each round.
+#include "parse/batch_places.hpp"
 #include "parse/parser.hpp"
 #include "parse/statement_directives.hpp"
 
@@ -8,6 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -85,6 +87,9 @@ TEST_CASE("@batch stands above a statement that can be repeated in transactions 
         {"delete from t where a = \":batch\" -- :batch", unlimited("DELETE")},
         {"delete from t /* :batch */", unlimited("DELETE")},
         {"delete from t where a = b::batch", unlimited("DELETE")},
+        {"delete from t where a = x[1:batch]", unlimited("DELETE")},
+        {"delete from t where a = x[ :batch]", unlimited("DELETE")},
+        {"delete from t where a = x[(:batch)]", "SELECT\nDELETE batch=7\n"},
         {"delete from t where a = : batch", unlimited("DELETE")},
         {"delete from t where a < :batches", unlimited("DELETE")},
         {"update t set a = :BATCH", unlimited("UPDATE")},
@@ -108,7 +113,7 @@ TEST_CASE("Whether :batch stands in a string depends on standard_conforming_stri
     const Text text(none + "-- @batch: 7\n" + sql);
     const auto begin = text.view().size() - sql.size();
     const auto faults = [&](bool standard_strings) -> std::string {
-        StatementDirectiveReader reader(text, "x.sql", StatementDirectiveReader::Inactive::kept);
+        StatementDirectiveReader reader(text, "x.sql");
         std::vector<std::size_t> marked = {0, none.size()};
         std::optional<Statement> statement(std::in_place);
         statement->span = {begin, sql.size()};
@@ -125,4 +130,28 @@ TEST_CASE("Whether :batch stands in a string depends on standard_conforming_stri
     };
     CHECK(faults(true).empty());
     CHECK(faults(false) == "2:4 the UPDATE below @batch ");
+}
+
+TEST_CASE("The number of rows stands in each of its places, and an error is found behind it") {
+    Script script;
+    script.text = Text("-- :batch\ndelete from t where a = ':batch' and b = c::batch and ctid = "
+                       "any (array(select ctid from t limit :batch)) and d[1:batch] < :batch or e");
+    const auto begin = script.text.view().find("delete");
+    const auto sql = script.text.view().substr(begin);
+    for (const std::uint64_t rows : {7U, 10000U, 2147483647U}) {
+        const BatchText text(script, {begin, sql.size()}, rows);
+        const auto number = std::to_string(rows);
+        CHECK(
+            text.sql() == "delete from t where a = ':batch' and b = c::batch and ctid = any "
+                          "(array(select ctid from t limit " +
+                              number + ")) and d[1:batch] < " + number + " or e"
+        );
+        for (const auto* word : {"delete", "limit ", "d[", "or e"}) {
+            CHECK(text.byte_of_script(text.sql().find(word)) == begin + sql.find(word));
+        }
+        CHECK(
+            text.byte_of_script(text.sql().find("limit " + number) + 6) ==
+            begin + sql.find("limit :batch") + 6
+        );
+    }
 }

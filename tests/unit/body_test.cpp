@@ -241,8 +241,9 @@ TEST_CASE("A script has the checksum of its text before anything is split") {
 TEST_CASE("Where each statement stands alone, backslashes cannot be switched on for the next") {
     CHECK(
         refusal("-- @transaction: none\nset standard_conforming_strings = off;\nselect 'a\\'b';") ==
-        "3:1 standard_conforming_strings = off does not reach this statement: each statement of a "
-        "file with `@transaction: none` stands alone; write strings with backslashes as E'…'"
+        "3:1 standard_conforming_strings = off cannot be in a file with `@transaction: none`, "
+        "which "
+        "may be resumed at any statement; write strings with backslashes as E'…'"
     );
     CHECK(refusal("-- @transaction: none\nset standard_conforming_strings = on; vacuum;").empty());
     CHECK(refusal("set standard_conforming_strings = off; select 'a\\'b';").empty());

@@ -72,8 +72,8 @@ TEST_CASE("A mistake in runner.toml is named with its place and the nearest key"
         "1:8: late: expected error, apply, warn; did you mean apply?"
     );
     CHECK(
-        complaint("durable = \"run\"") ==
-        "1:1: durable has no effect in this version yet; remove it"
+        complaint("schema = \"run\"") ==
+        "1:1: schema has no effect in this version yet; remove it"
     );
     CHECK(complaint("protected = true") == "1:1: protected belongs into a table [env.NAME]");
     CHECK(complaint("a = ").starts_with("1:"));

@@ -51,6 +51,9 @@ struct Pair {
     std::string other;
 };
 
+const std::string none = "-- @transaction: none\n";
+const std::string batch = "update t set a = 1 where id in (select id from u limit :batch);\n";
+
 } // namespace
 
 TEST_CASE("A fingerprint is a checksum of the directives, the shortest text and the rows") {
@@ -69,6 +72,10 @@ TEST_CASE("A fingerprint is a checksum of the directives, the shortest text and 
          "select date 'now',n 'x',u& 'y',\"A\".b::text;"s},
         {"create function f() returns int begin atomic select 1 ; end ; select 2",
          "create function f()returns int begin atomic select 1;end;select 2;"s},
+        {"-- @transaction: none\nselect 1;\n-- @pause: 1s\n-- @batch: 7\n-- @max-lag: 2s\n"
+         "delete from t where a < :batch;\nselect 2",
+         "@transaction=none\0select 1;delete from t where a<:batch;@batch=7\0@max-lag=2000\0"
+         "@pause=1000\0select 2;"s},
     };
     for (const auto& [text, pieces] : cases) {
         CAPTURE(text);
@@ -160,6 +167,9 @@ TEST_CASE("Other edits change the fingerprint") {
         {"-- @lock-timeout: 5s\nselect 1", "select 1"},
         {"-- @lock-timeout: 5s\nselect 1", "-- @statement-timeout: 5s\nselect 1"},
         {"-- @lock-timeout: 0\nselect 1", "select 1"},
+        {none + "-- @batch: 7\n" + batch, none + "-- @batch: 8\n" + batch},
+        {none + "-- @batch: 7\n" + batch, none + "-- @batch: 7\n-- @pause: 1s\n" + batch},
+        {none + "-- @batch: 7\n" + batch + batch, none + batch + "-- @batch: 7\n" + batch},
     };
     for (const auto& [one, other] : pairs) {
         CAPTURE(one, other);
@@ -168,6 +178,10 @@ TEST_CASE("Other edits change the fingerprint") {
 }
 
 TEST_CASE("A fingerprint does not depend on how a value is written") {
+    CHECK(
+        fingerprint(none + "-- @batch: 7\n-- @pause: 1s\n" + batch) ==
+        fingerprint("-- @pause: 1000ms\n-- @batch: 007\n" + none + batch)
+    );
     CHECK(
         fingerprint("-- @lock-timeout: 5s\n-- @statement-timeout: 1m\nselect 1") ==
         fingerprint("--@statement-timeout:60s\n--@lock-timeout:5000ms\nselect 1")

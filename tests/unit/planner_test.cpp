@@ -133,18 +133,23 @@ TEST_CASE("A missing file is an error, a newer database only when the policy say
     CHECK(plan_up(sources, newer, {}, policy).problems.at(0).kind == Problem::Kind::ahead);
 }
 
-TEST_CASE("A statement in doubt stands in the way of up and down") {
-    const auto sources = files({migration("001")});
+TEST_CASE("A statement in doubt stands in the way of all that is not its own migration") {
+    const auto sources = files({migration("001"), migration("002")});
     History past;
     past.journal.push_back(
         {.version = {"1"}, .name = "001_m1", .statement = 2, .checksum = {}, .started_at = {}}
     );
-    CHECK(plan_up(sources, past, {}, {}).problems.at(0).kind == Problem::Kind::partial);
+    // Whoever runs 001 looks at what is there.
+    CHECK(plan_up(sources, past, {}, {}).problems.empty());
     CHECK(plan_down(sources, past, {}).problems.at(0).kind == Problem::Kind::partial);
+    CHECK(find_problems(sources, past, {}).at(0).kind == Problem::Kind::partial);
+    CHECK(plan_up(files({migration("002")}), past, {}, {}).problems.size() == 1);
+    past.journal[0].version = {"2"}; // 001 comes before it
+    CHECK(plan_up(sources, past, {}, {}).problems.at(0).kind == Problem::Kind::partial);
     past.journal[0].running = true; // another runner's, which has the lock
     CHECK(plan_up(sources, past, {}, {}).problems.empty());
     CHECK(
-        derive_status(sources, past, {}).migrations.at(0).state == MigrationStatus::State::running
+        derive_status(sources, past, {}).migrations.at(1).state == MigrationStatus::State::running
     );
     past.journal[0].outcome = JournalEntry::Outcome::failed;
     CHECK(plan_up(sources, past, {}, {}).problems.empty());

@@ -1,5 +1,4 @@
-// What the comment lines above a statement ask for it, and every way to get one wrong. `runner
-// split` shows them; a file that runs must not have any yet.
+// What the comment lines above a statement ask for it, and every way to get one wrong.
 #include "parse/parser.hpp"
 
 #include <runner/error.hpp>
@@ -28,13 +27,14 @@ std::string complaints_of(const Error& failure) {
 }
 
 std::string shown(const Statement& statement) {
-    const auto& [allow, batch, pause] = statement.directives;
+    const auto& [allow, batch, pause, max_lag] = statement.directives;
     std::string result = statement.command;
     for (const auto& name : allow) {
         result += " allow=" + name;
     }
     result += batch ? " batch=" + std::to_string(*batch) : "";
     result += pause ? " pause=" + std::to_string(pause->count()) : "";
+    result += max_lag ? " max-lag=" + std::to_string(max_lag->count()) : "";
     return result + "\n";
 }
 
@@ -93,8 +93,8 @@ TEST_CASE("A directive belongs to the statement below it, whatever layout is bet
          "COPY\nSELECT allow=a\n"},
         {"copy t from stdin; select 1;\n-- @allow: row\n\\.\n-- @allow: a\nselect 2;",
          "COPY\nSELECT\nSELECT allow=a\n"},
-        {none + "select 1;\n-- @pause: 500ms\n-- @batch: 1000\n" + update,
-         "SELECT\nUPDATE batch=1000 pause=500\n"},
+        {none + "select 1;\n-- @pause: 500ms\n-- @batch: 1000\n-- @max-lag: 2s\n" + update,
+         "SELECT\nUPDATE batch=1000 pause=500 max-lag=2000\n"},
     };
     for (const auto& [text, expected] : cases) {
         CAPTURE(text);
@@ -196,25 +196,15 @@ TEST_CASE("A wrong directive above a statement is an error") {
         {"-- @pause: 1s\n",
          "2:4 @pause is the time between two rounds of a @batch, which is not there: write "
          "`-- @batch: ROWS` beside it, or remove it\n"},
+        {"-- @max-lag: 1s\n",
+         "2:4 @max-lag holds back the rounds of a @batch, which is not there: write "
+         "`-- @batch: ROWS` beside it, or remove it\n"},
     };
     for (const auto& [directives, expected] : cases) {
         const auto text = "select 1;\n" + directives + "select 2;";
         CAPTURE(text);
         CHECK(split(text) == expected);
     }
-}
-
-TEST_CASE("A file that runs holds no directive that has no effect yet") {
-    const std::string later = " has no effect in this version of runner yet: remove it\n";
-    CHECK(body_complaints("select 1;\n-- @allow: a\nselect 2;") == "2:4 @allow" + later);
-    CHECK(
-        body_complaints(none + "select 1;\n-- @pause: 1s\n-- @batch: 7\n" + update) ==
-        "3:4 @pause" + later + "4:4 @batch" + later
-    );
-    CHECK(
-        body_complaints("select 1;\n-- @allow: a\n-- @allow: b\nselect 2;") ==
-        "2:4 @allow" + later + "3:4 @allow stands here a second time; the first is in line 2\n"
-    );
 }
 
 TEST_CASE("Everything wrong with the directives of a file is said at once, and in order") {
@@ -229,7 +219,7 @@ TEST_CASE("Everything wrong with the directives of a file is said at once, and i
     );
     std::string many;
     for (int count = 0; count < 1000; ++count) {
-        many.append("select 1;\n-- @allow: a\n");
+        many.append("select 1;\n-- @allow: a,\n");
     }
     many.append("select 2;");
     const auto all = body_complaints(many);

@@ -4,8 +4,11 @@
 #include "cli/json.hpp"
 #include "cli/target.hpp"
 #include "cli/terminal.hpp"
+#include "cli/text.hpp"
 
 #include <runner/runner.hpp>
+
+#include <spdlog/fmt/fmt.h>
 
 namespace runner::cli {
 
@@ -15,14 +18,17 @@ int run_resolve(Context& context) {
     if (applied == context.arguments.has("not-applied")) {
         throw Error(ErrorKind::usage, "resolve needs either --applied or --not-applied");
     }
-    Runner(context.settings.options, context.console).resolve(version, applied);
+    const auto entry = Runner(context.settings.options, context.console).resolve(version, applied);
     if (context.settings.json) {
         print(json_fact("resolve", "applied", applied));
     }
-    context.console.log().info(
-        applied ? "noted: the statement has had its effect; runner up goes on behind it"
-                : "noted: the statement has had no effect; runner up runs it again"
-    );
+    context.console.log().info(fmt::format(
+        "noted: statement {} of {} has had {}{}",
+        entry.statement,
+        printable(entry.name),
+        applied ? "its effect; runner up goes on behind it" : "no effect; runner up runs it again",
+        entry.sql.empty() ? "" : "\n  " + hanging(entry.sql)
+    ));
     return exit_done;
 }
 
