@@ -46,12 +46,13 @@ std::string_view word(Step::Action action) {
 
 Console::Console(const Settings& settings, const Interrupt* interrupt)
     : log_(settings.console),
-      events_([this, wanted = settings.json_lines](const std::string& line) {
+      stream_([this, wanted = settings.json_lines](const std::string& line) {
           if (wanted) {
               log_.live().clear(); // both may be the same terminal
               print_now(line);
           }
       }),
+      events_(settings.json_lines ? static_cast<Observer&>(stream_) : silent_),
       yes_(settings.yes),
       interrupt_(interrupt) {}
 

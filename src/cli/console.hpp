@@ -49,7 +49,7 @@ public:
     void show(const Error& error);
 
     /// The lines of `--format jsonl`; writes nothing in another format.
-    [[nodiscard]] EventStream& events() noexcept { return events_; }
+    [[nodiscard]] EventStream& events() noexcept { return stream_; }
 
     [[nodiscard]] Log& log() noexcept { return log_; }
 
@@ -63,7 +63,9 @@ private:
     void note(std::string_view text);
 
     Log log_;
-    EventStream events_;
+    EventStream stream_;
+    Observer silent_;
+    Observer& events_; // one of the two
     Outcome outcome_;
     bool yes_;
     const Interrupt* interrupt_;

@@ -140,8 +140,21 @@ void TransactionRun::send_statements(pg::Pipeline& pipeline, std::size_t at) {
             continue;
         }
         const auto sql = text.substr(statement->span.offset, statement->span.length);
+        if (wants_answers(at, number)) {
+            pipeline.ask_for_answers();
+        }
         send(pipeline, {Purpose::statement, at, number, std::move(statement)}, sql, {});
     }
+}
+
+/// Whether to be told where the server is before this statement, instead of when its buffer is
+/// full. Not for each of a million INSERTs; and not for the first of many steps, while we are still
+/// sending: each answer would be a packet between ours.
+bool TransactionRun::wants_answers(std::size_t at, std::size_t number) const {
+    constexpr std::size_t most_in_a_step = 100;
+    constexpr std::size_t first_part = 10;
+    const auto every = steps_[at].script.body->statements / most_in_a_step + 1;
+    return number % every == 0 && at >= steps_.size() / first_part;
 }
 
 void TransactionRun::send_closing(pg::Pipeline& pipeline, std::size_t at) {
@@ -167,11 +180,6 @@ void TransactionRun::send_closing(pg::Pipeline& pipeline, std::size_t at) {
     );
     if (!is_atomic() || at + 1 == steps_.size()) {
         send(pipeline, {Purpose::commit, at, 0, {}}, "COMMIT", {});
-        // While the server is at the first steps, we are still sending: each answer now would be a
-        // packet between ours.
-        if (at >= steps_.size() / 10) {
-            pipeline.ask_for_answers();
-        }
     }
 }
 

@@ -12,6 +12,9 @@ namespace {
 // Bounds what libpq keeps on this side: it holds every unanswered command.
 constexpr std::size_t most_on_their_way = std::size_t{4} << 20;
 constexpr std::size_t pushed_at_once = std::size_t{1} << 16;
+// With so many commands unanswered it does not matter whether an answer is read at once.
+constexpr std::size_t crowd = 256;
+constexpr std::chrono::milliseconds between_readings{10};
 // What a command costs beside its text, here and on the wire.
 constexpr std::size_t overhead = 128;
 
@@ -171,6 +174,10 @@ void Pipeline::push(std::size_t allowed) {
         }
         if (failure_ && allowed > 0) {
             return;
+        }
+        if (left == 0 && waiting_.size() > crowd) {
+            // Most answers come alone, and to wake up for each costs more than to read it.
+            pause(between_readings, connection_.interrupt_);
         }
         connection_.wait(left > 0);
         if (PQconsumeInput(connection_.raw_.get()) == 0) {

@@ -31,6 +31,12 @@ void sleep(std::chrono::milliseconds time, Interrupt* interrupt) {
     } while (Clock::now() < until);
 }
 
+void pause(std::chrono::milliseconds time, const Interrupt* interrupt) {
+    const bool raised = interrupt != nullptr && interrupt->raised();
+    pollfd watched{interrupt == nullptr || raised ? -1 : interrupt->descriptor(), POLLIN, 0};
+    ::poll(&watched, 1, static_cast<int>(time.count()));
+}
+
 std::chrono::milliseconds pause_before_asking_again() {
     static thread_local std::minstd_rand random{std::random_device{}()};
     return std::chrono::milliseconds(std::uniform_int_distribution<int>(50, 250)(random));

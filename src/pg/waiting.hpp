@@ -18,6 +18,9 @@ inline constexpr std::chrono::milliseconds end_patience{900};
 /// Waits; throws Error{interrupted}. `interrupt` may be null.
 void sleep(std::chrono::milliseconds time, Interrupt* interrupt);
 
+/// The same, but an interrupt only ends it.
+void pause(std::chrono::milliseconds time, const Interrupt* interrupt);
+
 /// For whoever asks again and again: with jitter, so that replicas that started together do not ask
 /// together.
 [[nodiscard]] std::chrono::milliseconds pause_before_asking_again();
