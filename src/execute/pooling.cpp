@@ -16,12 +16,12 @@ std::string advice(std::string_view host) {
     const auto name = host.substr(0, host.find('.'));
     if (name.size() > mark.size() && name.substr(name.size() - mark.size()) == mark) {
         return fmt::format(
-            "connect to the server itself, which is {}{}",
+            "use a direct URL, with the host {}{}",
             name.substr(0, name.size() - mark.size()),
             host.substr(name.size())
         );
     }
-    return "connect to the server itself, for example to port 5432 instead of the pooler's";
+    return "use a direct URL, for example with port 5432 instead of the pooler's";
 }
 
 [[noreturn]] void refuse(const std::string& message, std::string_view host) {

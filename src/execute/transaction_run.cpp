@@ -147,14 +147,18 @@ void TransactionRun::send_statements(pg::Pipeline& pipeline, std::size_t at) {
     }
 }
 
-/// Whether to be told where the server is before this statement, instead of when its buffer is
-/// full. Not for each of a million INSERTs; and not for the first of many steps, while we are still
-/// sending: each answer would be a packet between ours.
+/// Whether to be told where the server is, instead of when its buffer is full. Not in the first of
+/// many steps, while we are still sending: each answer would be a packet between ours.
+bool TransactionRun::answers_matter(std::size_t at) const noexcept {
+    constexpr std::size_t first_part = 10;
+    return at >= steps_.size() / first_part;
+}
+
+/// The same before a statement; not for each of a million INSERTs.
 bool TransactionRun::wants_answers(std::size_t at, std::size_t number) const {
     constexpr std::size_t most_in_a_step = 100;
-    constexpr std::size_t first_part = 10;
     const auto every = steps_[at].script.body->statements / most_in_a_step + 1;
-    return number % every == 0 && at >= steps_.size() / first_part;
+    return number % every == 0 && answers_matter(at);
 }
 
 void TransactionRun::send_closing(pg::Pipeline& pipeline, std::size_t at) {
@@ -179,6 +183,9 @@ void TransactionRun::send_closing(pg::Pipeline& pipeline, std::size_t at) {
         context_.store.recording_values(step)
     );
     if (!is_atomic() || at + 1 == steps_.size()) {
+        if (answers_matter(at)) {
+            pipeline.ask_for_answers(); // a COMMIT that is known to have begun is not cancelled
+        }
         send(pipeline, {Purpose::commit, at, 0, {}}, "COMMIT", {});
     }
 }

@@ -83,6 +83,7 @@ private:
     const Own& opening(Step::Action action);
     const Own& recording(Step::Action action);
     void answered(const pg::Result& result);
+    [[nodiscard]] bool answers_matter(std::size_t at) const noexcept;
     [[nodiscard]] bool wants_answers(std::size_t at, std::size_t number) const;
     void tell_progress(const Step& step, const Statement& statement, std::size_t number);
     void note_role(const pg::Result& found);

@@ -208,34 +208,27 @@ void Work::note_done(const Step& step, std::chrono::milliseconds took) {
 }
 
 void Work::execute(std::span<const Step> steps) {
-    while (!steps.empty()) {
-        const auto before = report_.done.size();
+    const auto earlier = report_.done.size(); // of another plan
+    const auto before = session_.history.seeds;
+    for (std::size_t done = 0; done < steps.size();) {
         try {
-            executor_->run(steps, session_.history.journal);
+            executor_->run(steps.subspan(done), session_.history.journal);
             return;
         } catch (Error& error) {
-            const auto done = report_.done.size() - before;
-            steps = steps.subspan(done);
-            if (steps.empty()) {
-                throw;
-            }
             if (!lost_connection(error)) {
                 explain(error, *executor_->current());
                 throw;
             }
-            const auto found = recover(steps, error);
-            steps = steps.subspan(found);
-            if (steps.empty()) {
-                return;
-            }
-            if (done + found == 0) {
+            const auto found = recover(steps, earlier, before, error);
+            if (found <= done && found < steps.size()) {
                 // The next attempt would end in the same way.
                 auto lost = error.server()
                                 ? Error(ErrorKind::connection, error.what(), *error.server())
                                 : Error(ErrorKind::connection, error.what());
-                explain(lost, steps.front());
+                explain(lost, steps[found]);
                 throw lost;
             }
+            done = found;
         }
     }
 }
@@ -247,27 +240,49 @@ bool Work::lost_connection(const Error& error) const {
            (error.kind() == ErrorKind::connection || error.kind() == ErrorKind::in_doubt);
 }
 
-/// Connects again and believes the history; returns how many of the steps it shows as done.
-std::size_t Work::recover(std::span<const Step> left, const Error& error) {
-    const auto before = session_.history;
+/// Connects again and believes the history; returns how many of the steps it shows as done. Those
+/// that were committed without waiting for the disk are among them, unless the server has crashed.
+std::size_t Work::recover(
+    std::span<const Step> steps,
+    std::size_t earlier,
+    const std::vector<Seeded>& before,
+    const Error& error
+) {
+    const auto told = report_.done.size() - earlier;
     try {
         connect_again(error);
     } catch (Error& failure) {
-        if (failure.kind() == ErrorKind::interrupted) {
+        if (failure.kind() == ErrorKind::interrupted || told == steps.size()) {
             throw;
         }
         Error lost = error;
-        explain(lost, left.front());
+        if (told > 0 && options_.durable == Options::Durable::run) {
+            lost.say_state(fmt::format(
+                "nothing of {} was applied; {}, unless the server has crashed",
+                steps[told].label,
+                current()
+            ));
+        }
+        explain(lost, steps[told]);
         throw lost;
     }
-    const auto end = std::find_if_not(left.begin(), left.end(), [&](const Step& step) {
+    const auto end = std::find_if_not(steps.begin(), steps.end(), [&](const Step& step) {
         return is_done(step, before);
     });
-    for (const auto& step : left.first(static_cast<std::size_t>(end - left.begin()))) {
-        note_done(step, 0ms);
-        observer_.finished(step, 0ms);
+    const auto found = static_cast<std::size_t>(end - steps.begin());
+    if (found < told) {
+        observer_.remark(fmt::format(
+            "the server has crashed and lost {}, not yet on disk, with what followed",
+            steps[found].label
+        ));
+        report_.done.resize(earlier + found);
     }
-    return static_cast<std::size_t>(end - left.begin());
+    for (auto at = told; at < found; ++at) {
+        note_done(steps[at], 0ms);
+        observer_.finished(steps[at], 0ms);
+    }
+    known_to_history_ = report_.done.size();
+    return found;
 }
 
 void Work::connect_again(const Error& error) {
@@ -287,14 +302,14 @@ void Work::connect_again(const Error& error) {
     session_.store.flush();
 }
 
-bool Work::is_done(const Step& step, const History& before) const {
+bool Work::is_done(const Step& step, const std::vector<Seeded>& before) const {
     const auto& now = session_.history;
     if (step.action == Step::Action::seed) {
-        const auto row = [&](const History& history) {
-            const auto found = std::ranges::find(history.seeds, step.label, &Seeded::name);
-            return found == history.seeds.end() ? Instant() : found->applied_at;
+        const auto when = [&](const std::vector<Seeded>& seeds) {
+            const auto found = std::ranges::find(seeds, step.label, &Seeded::name);
+            return found == seeds.end() ? Instant() : found->applied_at;
         };
-        return row(now) != row(before);
+        return when(now.seeds) != when(before);
     }
     const bool applied =
         std::ranges::find(now.migrations, step.version, &Applied::version) != now.migrations.end();

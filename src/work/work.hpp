@@ -17,6 +17,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace runner {
 
@@ -42,9 +43,14 @@ private:
     void take_lock(const Plan& plan);
     void execute(std::span<const Step> steps);
     [[nodiscard]] bool lost_connection(const Error& error) const;
-    std::size_t recover(std::span<const Step> left, const Error& error);
+    std::size_t recover(
+        std::span<const Step> steps,
+        std::size_t earlier,
+        const std::vector<Seeded>& before,
+        const Error& error
+    );
     void connect_again(const Error& error);
-    [[nodiscard]] bool is_done(const Step& step, const History& before) const;
+    [[nodiscard]] bool is_done(const Step& step, const std::vector<Seeded>& before) const;
     void note_done(const Step& step, std::chrono::milliseconds took);
     void explain(Error& error, const Step& step) const;
     [[nodiscard]] std::string current() const;

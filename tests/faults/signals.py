@@ -42,6 +42,7 @@ class Situation:
     """What the program is doing when the signal comes; enter() waits until it does."""
 
     may_finish = False  # whether the signal may come when there is nothing left to do
+    fresh = True        # nobody else has been at work
     survives = ()       # versions that have to be applied all the same
 
     def __init__(self, given, cluster, name, files):
@@ -101,6 +102,8 @@ class TableLock(NoTransaction):
 
 class RunnerLock(Situation):
     """Another runner holds the lock."""
+
+    fresh = False
 
     def start(self, chance):
         self.holder = self.world.start()
@@ -187,7 +190,7 @@ def judge(situation, which, status, output):
     if status != STATUS[which] and not (status == 0 and done and situation.may_finish):
         wrong.append(f"exit {status}, expected {STATUS[which]}")
     wrong += checker.disagreements(situation.scenario, state)
-    wrong += checker.false_words(situation.scenario, state, status, output)
+    wrong += checker.false_words(situation.scenario, state, status, output, fresh=situation.fresh)
     return wrong and [*wrong, f"exit {status}", str(state), output]
 
 

@@ -63,12 +63,12 @@ TEST_CASE("What a pooler takes away decides what is refused") {
 TEST_CASE("The advice names the server behind the pooler where its name is known") {
     CHECK(
         advice_for("ep-cool-name-123456-pooler.eu-central-1.aws.neon.tech") ==
-        "connect to the server itself, which is ep-cool-name-123456.eu-central-1.aws.neon.tech"
+        "use a direct URL, with the host ep-cool-name-123456.eu-central-1.aws.neon.tech"
     );
     for (const auto* host : {"db.example.com", "", "/run/postgresql", "-pooler.example.com"}) {
         CHECK(
             advice_for(host) ==
-            "connect to the server itself, for example to port 5432 instead of the pooler's"
+            "use a direct URL, for example with port 5432 instead of the pooler's"
         );
     }
 }
