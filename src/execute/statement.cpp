@@ -19,13 +19,18 @@ std::size_t failing_byte(const Step& step, const Statement& statement, const Err
     return statement.span.offset;
 }
 
-void run_statement(pg::Connection& connection, const Step& step, const Statement& statement) {
+void run_statement(
+    pg::Connection& connection,
+    const Step& step,
+    const Statement& statement,
+    const pg::CopyProgress& sent
+) {
     const auto text = step.script.text.view();
     const auto sql = text.substr(statement.span.offset, statement.span.length);
     try {
         if (statement.copy_data) {
             connection.copy_in(
-                sql, text.substr(statement.copy_data->offset, statement.copy_data->length)
+                sql, text.substr(statement.copy_data->offset, statement.copy_data->length), sent
             );
         } else {
             connection.run(sql);

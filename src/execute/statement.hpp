@@ -16,6 +16,12 @@ namespace runner {
 failing_byte(const Step& step, const Statement& statement, const Error& error);
 
 /// Throws as Connection::run() and Connection::copy_in(), with the place in the file.
-void run_statement(pg::Connection& connection, const Step& step, const Statement& statement);
+/// `sent` is told of the rows of a COPY.
+void run_statement(
+    pg::Connection& connection,
+    const Step& step,
+    const Statement& statement,
+    const pg::CopyProgress& sent = {}
+);
 
 } // namespace runner

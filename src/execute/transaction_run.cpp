@@ -135,8 +135,7 @@ void TransactionRun::send_statements(pg::Pipeline& pipeline, std::size_t at) {
         if (statement->command == "COPY") {
             // libpq has no COPY in a pipeline.
             pipeline.finish();
-            tell_progress(step, *statement, number);
-            run_statement(context_.connection, step, *statement);
+            run_copy(step, *statement, number);
             continue;
         }
         const auto sql = text.substr(statement->span.offset, statement->span.length);
@@ -257,15 +256,33 @@ void TransactionRun::answered(const pg::Result& result) {
     }
 }
 
-/// The statement is the one the server works on.
-void TransactionRun::tell_progress(
-    const Step& step, const Statement& statement, std::size_t number
-) {
+namespace {
+
+Progress progress_at(const Step& step, const Statement& statement, std::size_t number) {
     Progress progress;
     progress.statement = number;
     progress.statements = step.script.body->statements;
     progress.command = statement.command;
+    return progress;
+}
+
+} // namespace
+
+/// The statement is the one the server works on.
+void TransactionRun::tell_progress(
+    const Step& step, const Statement& statement, std::size_t number
+) {
+    context_.observer.progressed(step, progress_at(step, statement, number));
+}
+
+void TransactionRun::run_copy(const Step& step, const Statement& statement, std::size_t number) {
+    auto progress = progress_at(step, statement, number);
+    progress.bytes = statement.copy_data ? statement.copy_data->length : 0;
     context_.observer.progressed(step, progress);
+    run_statement(context_.connection, step, statement, [&](std::size_t sent) {
+        progress.bytes_done = sent;
+        context_.observer.progressed(step, progress);
+    });
 }
 
 void TransactionRun::note_role(const pg::Result& found) {

@@ -85,6 +85,7 @@ private:
     void answered(const pg::Result& result);
     [[nodiscard]] bool answers_matter(std::size_t at) const noexcept;
     [[nodiscard]] bool wants_answers(std::size_t at, std::size_t number) const;
+    void run_copy(const Step& step, const Statement& statement, std::size_t number);
     void tell_progress(const Step& step, const Statement& statement, std::size_t number);
     void note_role(const pg::Result& found);
     void report_leaks(const Step& step, const pg::Result& found);

@@ -109,7 +109,8 @@ std::string Connection::run(std::string_view statement) {
     return std::string(result.command_tag());
 }
 
-std::string Connection::copy_in(std::string_view statement, std::string_view data) {
+std::string
+Connection::copy_in(std::string_view statement, std::string_view data, const CopyProgress& sent) {
     begin_command();
     buffer_.assign(statement);
     if (PQsendQuery(raw_.get(), buffer_.c_str()) == 0) {
@@ -125,6 +126,9 @@ std::string Connection::copy_in(std::string_view statement, std::string_view dat
             break; // the server has ended the COPY; its reason is the next result
         }
         flush();
+        if (sent) {
+            sent(at + chunk.size());
+        }
     }
     PQputCopyEnd(raw_.get(), nullptr);
     flush();

@@ -28,6 +28,8 @@ using NoticeHandler = std::function<void(const ServerMessage&)>;
 /// How long the server has been silent. Must not use the connection that waits.
 using LongWaitHandler = std::function<void(std::chrono::milliseconds)>;
 
+using CopyProgress = std::function<void(std::size_t)>;
+
 class Connection {
 public:
     /// Throws Error{connection}; when the server itself refused, with its SQLSTATE (28P01 wrong
@@ -46,8 +48,10 @@ public:
     /// ServerMessage::position counts the statement's characters. Returns the command tag.
     std::string run(std::string_view statement);
 
-    /// A COPY … FROM stdin and its rows. The last newline may be missing.
-    std::string copy_in(std::string_view statement, std::string_view data);
+    /// A COPY … FROM stdin and its rows. The last newline may be missing. `sent` is told how many
+    /// bytes are on their way, now and then.
+    std::string
+    copy_in(std::string_view statement, std::string_view data, const CopyProgress& sent = {});
 
     /// Throws Error{in_doubt} when the connection breaks here: the server may have committed.
     /// Throws Error{statement} when the server rolled back instead.

@@ -111,6 +111,23 @@ TEST_CASE("COPY, files without a transaction and CSV leave the pipeline and come
     );
 }
 
+TEST_CASE("A COPY tells how many of its bytes are on their way") {
+    World world;
+    write_traces(world, 1);
+    std::string rows_of_copy;
+    for (int row = 0; row < 50000; ++row) {
+        rows_of_copy += std::to_string(row) + "\n";
+    }
+    world.migrations.write("0002_row.up.sql", "copy trace from stdin;\n" + rows_of_copy + "\\.\n");
+
+    world.runner().up();
+
+    CHECK(rows(world) == "50000");
+    CHECK(world.recorder.last_progress.bytes == rows_of_copy.size());
+    CHECK(world.recorder.last_progress.bytes_done == rows_of_copy.size());
+    CHECK(world.recorder.last_progress.command == "COPY");
+}
+
 TEST_CASE("With --atomic a failing file takes all of them back") {
     World world;
     write_traces(world, 10);

@@ -32,6 +32,10 @@ public:
         retries = attempt;
     }
 
+    void progressed(const Step& /*step*/, const Progress& progress) override {
+        last_progress = progress;
+    }
+
     void remark(std::string_view text) override { remarks.emplace_back(text); }
 
     void finished(const Step& step, std::chrono::milliseconds /*took*/) override {
@@ -42,6 +46,7 @@ public:
     int retries = 0;
     std::vector<std::string> notices;
     std::vector<std::string> remarks;
+    Progress last_progress;
     std::vector<std::pair<std::string, std::string>> server_notices;
     std::vector<std::string> finished_steps;
 };
