@@ -67,7 +67,7 @@ std::optional<Clock::time_point> Relay::due(Clock::time_point now) const {
 }
 
 void Relay::work(std::array<bool, 2> readable, Clock::time_point now) {
-    for (const std::size_t from : {0, 1}) {
+    for (const std::size_t from : {0U, 1U}) {
         auto& flow = flows_[from];
         if (readable[from] && flow.wants_to_read()) {
             read(from, now);
