@@ -256,11 +256,13 @@ std::size_t Work::recover(
             throw;
         }
         Error lost = error;
+        const auto& step = steps[told];
         if (told > 0 && options_.durable == Options::Durable::run) {
             lost.say_state(fmt::format(
-                "nothing of {} was applied; {}, unless the server has crashed",
-                steps[told].label,
-                current()
+                "{}; should the server have crashed, the last ones before it may be lost, too",
+                lost.kind() == ErrorKind::in_doubt
+                    ? fmt::format("whether {} was committed is not known", step.label)
+                    : fmt::format("nothing of {} was applied", step.label)
             ));
         }
         explain(lost, steps[told]);
@@ -288,11 +290,25 @@ std::size_t Work::recover(
 void Work::connect_again(const Error& error) {
     observer_.remark(fmt::format("{}; connecting again, to see what was committed", error.what()));
     const auto server = server_;
-    executor_.reset();
-    lock_.reset();
-    session_.reconnect(std::max(options_.wait, shortest_wait_for_return));
-    // The old session has the lock for as long as it lives: when we have it, it is gone.
-    take_lock({});
+    const auto patience = std::max(options_.wait, shortest_wait_for_return);
+    const auto until = Clock::now() + patience;
+    for (;;) {
+        executor_.reset();
+        lock_.reset();
+        session_.reconnect(patience);
+        try {
+            // The old session has the lock for as long as it lives: when we have it, it is gone.
+            take_lock({});
+            break;
+        } catch (const Error& again) {
+            // A server that crashes as a whole ends new sessions as well, for a moment.
+            if (again.kind() != ErrorKind::connection || session_.connection.usable() ||
+                Clock::now() >= until) {
+                throw;
+            }
+            pg::sleep(pg::pause_before_asking_again(), options_.interrupt);
+        }
+    }
     if (server_.system != server.system) {
         throw Error(ErrorKind::in_doubt, "another server answers now");
     }
