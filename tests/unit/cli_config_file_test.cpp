@@ -72,8 +72,7 @@ TEST_CASE("A mistake in runner.toml is named with its place and the nearest key"
         "1:8: late: expected error, apply, warn; did you mean apply?"
     );
     CHECK(
-        complaint("schema = \"run\"") ==
-        "1:1: schema has no effect in this version yet; remove it"
+        complaint("schema = \"run\"") == "1:1: schema has no effect in this version yet; remove it"
     );
     CHECK(complaint("protected = true") == "1:1: protected belongs into a table [env.NAME]");
     CHECK(complaint("a = ").starts_with("1:"));
