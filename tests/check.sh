@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything a change must pass. CI runs this and nothing else; it installs what is missing first.
 # The last line is `N passed, M failed`, counted over both builds.
-# usage: tests/check.sh [format|gcc|clang|tidy]...   (all of them when none is named)
+# usage: tests/check.sh [format|gcc|clang|tidy|analyze]...   (all but the last when none is named)
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -49,12 +49,16 @@ check_clang() { CXX='ccache clang++-14' build sanitized $sanitized; }
 # of them takes longer to read than everything else together.
 check_tidy() {
     [ -f build/sanitized/compile_commands.json ] || CXX='ccache clang++-14' build sanitized $sanitized
-    run-clang-tidy-14 -p build/sanitized -quiet '/src/|/tests/support/[a-z]+\.cpp(?<!main\.cpp)' \
-        >build/tidy.log 2>&1 || {
+    run-clang-tidy-14 -p build/sanitized -quiet "$@" \
+        '/src/|/tests/support/[a-z]+\.cpp(?<!main\.cpp)' >build/tidy.log 2>&1 || {
         grep -E '(warning|error):' build/tidy.log | sort -u
         broken=$((broken + 1))
     }
 }
+
+# The path-sensitive checks take longer than all the others together, and find what the sanitizers
+# and the fuzzers find: for the time before a release.
+check_analyze() { check_tidy '-checks=-*,clang-analyzer-*'; }
 
 mkdir -p build
 for check in ${*:-format gcc clang tidy}; do

@@ -123,25 +123,39 @@ void TransactionRun::send_opening(pg::Pipeline& pipeline, std::size_t at) {
 }
 
 void TransactionRun::send_statements(pg::Pipeline& pipeline, std::size_t at) {
-    const auto& step = steps_[at];
-    const auto text = step.script.text.view();
-    RunnableStatements statements(step.script);
+    RunnableStatements statements(steps_[at].script);
     may_leak_ = false;
-    for (std::size_t number = 1; auto statement = statements.next(); ++number) {
+    for (std::size_t number = 1;; ++number) {
+        auto statement = statements.next();
+        if (!statement) {
+            return;
+        }
         may_leak_ = may_leak_ || statement->changes_session || statement->command == "DO" ||
                     statement->command == "CALL";
-        if (statement->command == "COPY") {
-            // libpq has no COPY in a pipeline.
-            pipeline.finish();
-            run_copy(step, *statement, number);
-            continue;
-        }
-        const auto sql = text.substr(statement->span.offset, statement->span.length);
-        if (wants_answers(at, number)) {
-            pipeline.ask_for_answers();
-        }
-        send(pipeline, {Purpose::statement, at, number, std::move(statement)}, sql, {});
+        send_statement(pipeline, at, number, std::move(*statement));
     }
+}
+
+void TransactionRun::send_statement(
+    pg::Pipeline& pipeline, std::size_t at, std::size_t number, Statement statement
+) {
+    const auto& step = steps_[at];
+    if (statement.command == "COPY") {
+        // libpq has no COPY in a pipeline.
+        pipeline.finish();
+        run_copy(step, statement, number);
+        return;
+    }
+    if (wants_answers(at, number)) {
+        pipeline.ask_for_answers();
+    }
+    const auto span = statement.span;
+    send(
+        pipeline,
+        {Purpose::statement, at, number, std::move(statement)},
+        step.script.text.view().substr(span.offset, span.length),
+        {}
+    );
 }
 
 /// Whether to be told where the server is, instead of when its buffer is full. Not in the first of

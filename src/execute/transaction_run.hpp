@@ -75,6 +75,8 @@ private:
     void send_step(pg::Pipeline& pipeline, std::size_t at);
     void send_opening(pg::Pipeline& pipeline, std::size_t at);
     void send_statements(pg::Pipeline& pipeline, std::size_t at);
+    void
+    send_statement(pg::Pipeline& pipeline, std::size_t at, std::size_t number, Statement statement);
     void send_closing(pg::Pipeline& pipeline, std::size_t at);
     void
     send(pg::Pipeline& pipeline, Sent command, std::string_view sql, const pg::Parameters& values);
