@@ -66,6 +66,7 @@ void TransactionRun::perform() {
 
 void TransactionRun::send_from(std::size_t first) {
     sent_.clear();
+    may_leak_ = false; // what an attempt that was rolled back has changed is gone
     if (is_atomic()) {
         unfinished_ = 0;
         first = 0;

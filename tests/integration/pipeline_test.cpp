@@ -289,6 +289,31 @@ TEST_CASE("A lock that is not to be had keeps what was applied and tries the fil
     CHECK(reader.wait());
 }
 
+TEST_CASE("What a file leaves behind is told once, however often the next one is tried") {
+    World world;
+    world.database.execute("create table busy (id int)");
+    world.migrations.write("1_leaks.up.sql", "set work_mem = '1GB';");
+    world.migrations.write(
+        "2_waits.up.sql", "do $$ begin end $$;\nalter table busy add column name text;"
+    );
+    auto options = world.options();
+    options.lock_timeout = 50ms;
+    options.lock_retries = 100;
+    const Process reader([&] {
+        world.database.execute("begin; select * from busy; select pg_sleep(1); commit");
+    });
+    while (world.database.value("select exists (select from pg_stat_activity where query like "
+                                "'%pg_sleep(1)%' and pid <> pg_backend_pid())") != "t") {
+    }
+
+    world.runner(options).up();
+
+    CHECK(world.recorder.retries > 0);
+    CHECK(world.applied() == "1 2");
+    CHECK(world.recorder.remarks.size() == 1);
+    CHECK(reader.wait());
+}
+
 TEST_CASE("Only the last COMMIT of a run waits for the disk, unless each is to") {
     World world;
     write_traces(world, 4);
