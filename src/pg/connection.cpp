@@ -184,10 +184,6 @@ void Connection::rollback() noexcept {
     give_up_at_ = Clock::time_point::max();
 }
 
-bool Connection::in_transaction() const noexcept {
-    return usable() && PQtransactionStatus(raw_.get()) == PQTRANS_INTRANS;
-}
-
 bool Connection::in_block() const noexcept {
     return usable() && PQtransactionStatus(raw_.get()) != PQTRANS_IDLE;
 }

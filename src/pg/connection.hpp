@@ -59,8 +59,6 @@ public:
     /// Never throws; a connection that cannot roll back is closed, which does the same.
     void rollback() noexcept;
 
-    /// In a transaction block that can go on.
-    [[nodiscard]] bool in_transaction() const noexcept;
     /// In a transaction block, going on or failed.
     [[nodiscard]] bool in_block() const noexcept;
     [[nodiscard]] bool usable() const noexcept;
