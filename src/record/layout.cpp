@@ -108,6 +108,34 @@ comment on column $.journal.together is
     'The statement, or each round of it, commits together with this row: unknown is not done.';
 comment on column $.journal.rounds is 'Of a statement with @batch: committed so far.';
 comment on column $.journal.rows is 'Changed by these rounds.';
+)sql",
+    // 4
+    R"sql(
+create table $.repeatable (
+    name            pg_catalog.text        primary key,
+    checksum        pg_catalog.text        not null,
+    fingerprint     pg_catalog.text        not null,
+    sql             pg_catalog.text,
+    run_id          pg_catalog.uuid        not null,
+    applied_at      pg_catalog.timestamptz not null default pg_catalog.clock_timestamp(),
+    applied_by      pg_catalog.text        not null default session_user,
+    duration_ms     pg_catalog.int8        not null,
+    runner_version  pg_catalog.text        not null
+);
+comment on table $.repeatable is 'The last run of each repeatable.';
+comment on column $.repeatable.sql is 'The text that ran; null above store_limit.';
+
+alter table $.migration
+    add column origin pg_catalog.text not null default 'applied'
+    check (origin operator(pg_catalog.=) any (array['applied', 'baselined', 'imported']));
+comment on column $.migration.origin is
+    'How the row came here: its file ran, or it was said to be there already.';
+
+alter table $.event
+    add column blocker  pg_catalog.text,
+    add column before   pg_catalog.jsonb;
+comment on column $.event.blocker is 'Of a failure: who was in the way.';
+comment on column $.event.before is 'The row as it was before it was repaired or removed.';
 )sql"};
 
 } // namespace

@@ -84,6 +84,7 @@ TEST_CASE("An older layout is upgraded in place, its rows stay") {
         std::to_string(current_layout)
     );
     CHECK_FALSE(world.database.value("select to_regclass('runner.journal')").empty());
+    CHECK(world.database.value("select distinct origin from runner.migration") == "applied");
 }
 
 TEST_CASE("A newer layout is refused, not guessed at") {

@@ -87,8 +87,11 @@ std::string read(const std::filesystem::path& path) {
 } // namespace
 
 TEST_CASE("Golden scripts are read as expected") {
+    const char* root = std::getenv("RUNNER_SOURCE_ROOT"); // set by `meson test`
+    REQUIRE(root != nullptr);
     std::vector<std::filesystem::path> paths;
-    for (const auto& entry : std::filesystem::directory_iterator(RUNNER_GOLDEN_DIR)) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(root) / "tests/golden/parse")) {
         if (entry.path().extension() == ".sql") {
             paths.push_back(entry.path());
         }

@@ -1,0 +1,84 @@
+// What changes the database by running files.
+#include "cli/table/groups.hpp"
+
+namespace runner::cli {
+namespace {
+
+const CommandOption dry_run = {
+    "dry-run", 0, "", "show what would be done, take no lock and change nothing"};
+
+} // namespace
+
+std::vector<Command> migration_commands() {
+    return {
+        {"up",
+         {"migrate", "upgrade"},
+         "Migrations",
+         "[TARGET]",
+         0,
+         1,
+         false,
+         "apply pending migrations",
+         "TARGET: nothing or head (all), +N (the next N), or a version (that one is the last).\n"
+         "Safe to start from many processes at once: one works, the others wait.",
+         "runner up\nrunner up --wait 60s --seed\nrunner up +1 --dry-run",
+         {{"seed", 0, "", "run the seeds afterwards"},
+          dry_run,
+          {"atomic", 0, "", "all of them in one transaction: all are applied, or none"},
+          {"allow-out-of-order", 0, "", "apply migrations below an applied one, too"},
+          {"create", 0, "", "create the database first when it is not there"}}},
+        {"down",
+         {"downgrade", "rollback"},
+         "Migrations",
+         "[TARGET]",
+         0,
+         1,
+         true,
+         "revert the last migration, or more",
+         "TARGET: nothing (exactly one), -N (the last N), a version (that one stays applied), or\n"
+         "base (all). More than one is asked about on a terminal and needs --yes without one.",
+         "runner down\nrunner down -2\nrunner down 007 --yes",
+         {dry_run}},
+        {"redo",
+         {},
+         "Migrations",
+         "[-N]",
+         0,
+         1,
+         true,
+         "revert and apply the last migration, or the last N",
+         "",
+         "runner redo\nrunner redo -2 --yes",
+         {}},
+    };
+}
+
+std::vector<Command> data_commands() {
+    return {
+        {"seed",
+         {},
+         "Migrations",
+         "[NAME...]",
+         0,
+         any_number,
+         false,
+         "run new and changed seeds in order",
+         "NAME: 003 or 003_name; without one all of them.",
+         "runner seed\nrunner seed 003_countries --force",
+         {{"force", 0, "", "run unchanged ones, too"}}},
+        {"resolve",
+         {},
+         "Migrations",
+         "VERSION",
+         1,
+         1,
+         false,
+         "decide about a migration that stopped half way",
+         "Look at the database, then say whether the statement in doubt has had its effect.",
+         "runner resolve 007 --applied && runner up",
+         {{"applied", 0, "", "it has: the next up goes on behind it"},
+          {"not-applied", 0, "", "it has not: the next up runs it again"}}},
+    };
+}
+
+} // namespace runner::cli
