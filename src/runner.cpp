@@ -64,6 +64,7 @@ Plan Runner::plan_up(const Target& target) {
     examine_changes(sources, session.history, session.major_version());
     auto plan = runner::plan_up(sources, session.history, target, policy_of(options_));
     describe_edits(plan.problems, sources, session.store);
+    read_companions(plan.steps);
     read_bodies(plan, session.major_version());
     return plan;
 }
@@ -104,7 +105,7 @@ Report Runner::redo(std::size_t count) {
         auto plan = runner::plan_down(
             files, history, {.kind = Target::Kind::count, .count = count, .version = {}}
         );
-        require_up_files(plan, files);
+        require_up_files(plan, files, options_.environment);
         reverted.clear();
         for (const auto& step : plan.steps) {
             reverted.push_back(step.version);
@@ -116,8 +117,12 @@ Report Runner::redo(std::size_t count) {
         policy.late = Options::Late::apply; // they were applied a moment ago, in this order
         auto plan = runner::plan_up(files, history, {}, policy);
         std::erase_if(plan.steps, [&](const Step& step) {
-            return std::find(reverted.begin(), reverted.end(), step.version) == reverted.end();
+            return !step.has_version() ||
+                   std::find(reverted.begin(), reverted.end(), step.version) == reverted.end();
         });
+        for (auto& step : plan.steps) {
+            step.verify.reset();
+        }
         return plan;
     };
     return carry_out(options_, *observer_, Downs::read, {down, up});
@@ -143,6 +148,7 @@ History Runner::history() {
 
 std::vector<Problem> Runner::verify() {
     auto sources = discover(options_);
+    read_verifies(sources);
     Connected session(options_, *observer_);
     check_bodies(sources, session.major_version());
     examine_changes(sources, session.history, session.major_version());
@@ -152,7 +158,8 @@ std::vector<Problem> Runner::verify() {
 }
 
 std::vector<Problem> Runner::verify_files() const {
-    const auto sources = discover(options_);
+    auto sources = discover(options_);
+    read_verifies(sources);
     check_bodies(sources, 0);
     return find_file_problems(sources);
 }

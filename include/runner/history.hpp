@@ -24,6 +24,7 @@ struct Applied {
     Instant applied_at;
     std::string applied_by;
     std::chrono::milliseconds duration{0};
+    std::optional<Version> compatible_from = std::nullopt; ///< what its directive says
 };
 
 /// A row of `seed`.
@@ -35,6 +36,9 @@ struct Seeded {
     std::string applied_by;
     std::chrono::milliseconds duration{0};
 };
+
+/// A row of `repeatable`: its last run.
+using Repeated = Seeded;
 
 /// A statement of a non-transactional migration, as `journal` knows it.
 struct JournalEntry {
@@ -72,6 +76,7 @@ struct History {
     bool exists = false;             ///< false on a database that has never seen runner
     std::vector<Applied> migrations; ///< in order of application
     std::vector<Seeded> seeds;
+    std::vector<Repeated> repeatables;
     std::vector<JournalEntry> journal; ///< only of migrations that are not finished
     std::optional<Failure> failure;
 };

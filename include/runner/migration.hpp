@@ -122,6 +122,17 @@ struct Statement {
     bool operator==(const Statement&) const = default;
 };
 
+/// One of the things that `@depends` names.
+struct Dependency {
+    std::string name; ///< as written: "007", "007_add_users", "R_active_users", "active_users"
+    std::size_t offset = 0; ///< of the name in the text
+    // Which of the files it is, found out when all of them are known.
+    std::optional<Version> version = std::nullopt; ///< of a migration
+    std::string repeatable = {};                   ///< or the name of a repeatable
+
+    bool operator==(const Dependency&) const = default;
+};
+
 /// What stands in the comment lines at the top of a file.
 struct Header {
     enum class Transaction { automatic, none };
@@ -135,6 +146,8 @@ struct Header {
     std::optional<std::chrono::milliseconds> statement_timeout;
     std::vector<std::string> environments; ///< empty: all of them
     bool always = false;
+    std::vector<Dependency> depends;
+    std::optional<Version> compatible_from; ///< the oldest image that may start once it is applied
     /// Every directive as it was written, in order, for the history.
     std::vector<std::pair<std::string, std::string>> directives;
 };
@@ -169,7 +182,8 @@ struct Migration {
     std::string digits; ///< the number as the file writes it: "007"
     std::string name;   ///< the rest: "add_users"
     Script up;
-    std::optional<Script> down; ///< its text may not be read yet, when only up files are needed
+    std::optional<Script> down;   ///< its text may not be read yet, when only up files are needed
+    std::optional<Script> verify; ///< likewise
 
     /// "007_add_users"
     [[nodiscard]] std::string label() const { return digits + "_" + name; }
@@ -187,7 +201,13 @@ struct Seed {
     Script script;
 };
 
-/// A down file whose up file is not there.
+/// `R_name.sql`: run behind the migrations whenever it is new or has changed.
+struct Repeatable {
+    std::string name; ///< the file's name without its ending: "R_active_users"
+    Script script;
+};
+
+/// A down file or a verify script whose up file is not there.
 struct Orphan {
     Version version;
     std::filesystem::path path;
@@ -196,6 +216,7 @@ struct Orphan {
 /// Everything in the two folders, sorted by version.
 struct Sources {
     std::vector<Migration> migrations;
+    std::vector<Repeatable> repeatables; ///< by name
     std::vector<Seed> seeds;
     std::vector<Orphan> orphans;
 };

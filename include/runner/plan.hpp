@@ -22,21 +22,29 @@ struct Target {
 
 /// One planned action, complete by itself: it carries its script.
 struct Step {
-    enum class Action { apply, revert, seed };
+    enum class Action { apply, revert, seed, repeat };
 
     Action action = Action::apply;
-    Version version;
-    std::string label; ///< "007_add_users"; a seed's name
+    Version version;   ///< see has_version()
+    std::string label; ///< "007_add_users"; the name of a seed or a repeatable
     std::string name;  ///< without the number
     Script script;
     /// apply: the down file, kept in the history so that any image can go back.
     std::optional<Script> down;
+    /// apply: looks at what the script has done, before it is committed. Its text may not be read
+    /// yet.
+    std::optional<Script> verify;
     /// revert: the script is the text stored in the history, because the file is gone.
     bool from_history = false;
     /// seed: what to do with the file.
     Seed::Format format = Seed::Format::sql;
     std::string table_schema;
     std::string table;
+
+    /// Seeds and repeatables have none.
+    [[nodiscard]] bool has_version() const noexcept {
+        return action == Action::apply || action == Action::revert;
+    }
 };
 
 /// Where files and history disagree, or the caller asked for what cannot be.
@@ -50,6 +58,8 @@ struct Problem {
         ahead,
         no_down,
         orphan,
+        dependency,   ///< what a file depends on is not there when it is needed
+        incompatible, ///< an applied migration says that these files are too old
         unknown
     };
 
@@ -59,6 +69,7 @@ struct Problem {
     std::string message;
     std::string advice;
     std::string diff; ///< edited: unified, stored text against the file; empty when not stored
+    std::optional<Location> where = std::nullopt; ///< in a file, when there is a place to show
 };
 
 struct Plan {

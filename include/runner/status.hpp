@@ -15,13 +15,14 @@ struct MigrationStatus {
     enum class State {
         applied,
         pending,
-        edited,   ///< applied, then changed in a way that would run differently
-        cosmetic, ///< applied, then changed in comments, layout or letter case only
-        missing,  ///< applied, file gone
-        ahead,    ///< applied, and newer than every file here
-        late,     ///< pending, below an applied version
-        partial,  ///< non-transactional and stopped half way
-        running,  ///< non-transactional, and another runner is at it now
+        edited,            ///< applied, then changed in a way that would run differently
+        cosmetic,          ///< applied, then changed in comments, layout or letter case only
+        missing,           ///< applied, file gone
+        ahead,             ///< applied, and newer than every file here
+        late,              ///< pending, below an applied version
+        partial,           ///< non-transactional and stopped half way
+        running,           ///< non-transactional, and another runner is at it now
+        other_environment, ///< not applied, and not for this one
     };
 
     State state = State::pending;
@@ -40,6 +41,9 @@ struct SeedStatus {
     std::optional<Seeded> applied;
 };
 
+/// The same of a repeatable.
+using RepeatableStatus = SeedStatus;
+
 /// Where the server is and who we are there. Never holds a password.
 struct ServerInfo {
     std::string version; ///< "15.8"
@@ -52,9 +56,10 @@ struct ServerInfo {
 
 struct Status {
     ServerInfo server;
-    std::vector<MigrationStatus> migrations; ///< by version
-    std::vector<SeedStatus> seeds;           ///< by number
-    std::optional<Applied> current;          ///< the last applied
+    std::vector<MigrationStatus> migrations;   ///< by version
+    std::vector<RepeatableStatus> repeatables; ///< by name
+    std::vector<SeedStatus> seeds;             ///< by number
+    std::optional<Applied> current;            ///< the last applied
     std::optional<Failure> failure;
 };
 

@@ -13,6 +13,7 @@ const std::vector<Command>& command_table() {
              {migration_commands(),
               data_commands(),
               inspection_commands(),
+              graph_commands(),
               file_commands(),
               database_commands()}) {
             result.insert(result.end(), group.begin(), group.end());

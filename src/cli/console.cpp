@@ -38,6 +38,8 @@ std::string_view word(Step::Action action) {
         return "down";
     case Step::Action::seed:
         return "seed";
+    case Step::Action::repeat:
+        return "up";
     }
     return "";
 }

@@ -157,6 +157,10 @@ std::string_view problem_name(Problem::Kind kind) noexcept {
         return "no_down";
     case orphan:
         return "orphan";
+    case dependency:
+        return "dependency";
+    case incompatible:
+        return "incompatible";
     case unknown:
         return "unknown";
     }

@@ -36,6 +36,10 @@ Json seeded_json(const std::optional<Seeded>& applied) {
         {"duration_ms", applied->duration.count()}};
 }
 
+Json version_json(Step::Action action, const Version& version) {
+    return action == Step::Action::repeat ? Json() : Json(version.digits);
+}
+
 Json server_json(const ServerInfo& server) {
     return {
         {"version", server.version},
@@ -79,7 +83,7 @@ void put_outcome(Json& document, const Outcome& outcome) {
     for (const auto& done : outcome.done) {
         steps.push_back(
             {{"action", action_name(done.action)},
-             {"version", done.version.digits},
+             {"version", version_json(done.action, done.version)},
              {"label", done.label},
              {"duration_ms", done.took.count()}}
         );
@@ -128,9 +132,10 @@ json_plan(std::string_view command, const Plan& plan, const std::vector<std::str
         const auto& body = step.script.body;
         Json item = {
             {"action", action_name(step.action)},
-            {"version", step.version.digits},
+            {"version", version_json(step.action, step.version)},
             {"label", step.label},
             {"file", step.script.path.string()},
+            {"verify", step.verify ? Json(step.verify->path.string()) : Json()},
             {"from_history", step.from_history}};
         item["statements"] = body ? Json(body->statements) : Json();
         item["transactional"] = body ? Json(body->transactional) : Json();
@@ -150,14 +155,18 @@ std::string json_status(const Status& status) {
     for (const auto& migration : status.migrations) {
         migrations.push_back(migration_json(migration));
     }
-    auto& seeds = document["seeds"] = Json::array();
-    for (const auto& seed : status.seeds) {
-        seeds.push_back(
-            {{"name", seed.name},
-             {"state", state_name(seed.state)},
-             {"applied", seeded_json(seed.applied)}}
-        );
-    }
+    const auto put = [&](const char* key, const std::vector<SeedStatus>& files) {
+        auto& list = document[key] = Json::array();
+        for (const auto& file : files) {
+            list.push_back(
+                {{"name", file.name},
+                 {"state", state_name(file.state)},
+                 {"applied", seeded_json(file.applied)}}
+            );
+        }
+    };
+    put("repeatables", status.repeatables);
+    put("seeds", status.seeds);
     document["failure"] = failure_json(status.failure);
     return text_of(document, 2);
 }
@@ -165,7 +174,8 @@ std::string json_status(const Status& status) {
 std::string json_current(const Status& status) {
     auto document = head("current");
     document["current"] = applied_json(status.current);
-    document["pending"] = count(status).pending;
+    const auto counts = count(status);
+    document["pending"] = counts.pending + counts.repeatables;
     return text_of(document, 2);
 }
 

@@ -24,7 +24,7 @@ std::string line(std::string_view event, const Json& content) {
 Json step_json(const Step& step) {
     return {
         {"action", action_name(step.action)},
-        {"version", step.action == Step::Action::seed ? Json() : Json(step.version.digits)},
+        {"version", step.has_version() ? Json(step.version.digits) : Json()},
         {"label", step.label}};
 }
 

@@ -21,6 +21,8 @@ std::string_view action_name(Step::Action action) {
         return "revert";
     case Step::Action::seed:
         return "seed";
+    case Step::Action::repeat:
+        return "repeat";
     }
     return "unknown";
 }

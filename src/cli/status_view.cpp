@@ -36,6 +36,7 @@ Mood mood_of(MigrationStatus::State state) {
     case running:
         return Mood::waiting;
     case ahead:
+    case other_environment:
         return Mood::aside;
     case edited:
     case missing:
@@ -82,6 +83,8 @@ std::string state_words(const MigrationStatus& migration) {
         return "stopped half way";
     case running:
         return "another runner is at it";
+    case other_environment:
+        return "not in this environment";
     }
     return {};
 }
@@ -226,14 +229,18 @@ std::string status_view(const Status& status, const Paint& paint) {
     if (!migrations.empty()) {
         result += table("migration", std::move(migrations), paint) + "\n";
     }
-    std::vector<Row> seeds;
-    seeds.reserve(status.seeds.size());
-    for (const auto& seed : status.seeds) {
-        seeds.push_back(row_of(seed, seed.name));
-    }
-    if (!seeds.empty()) {
-        result += table("seed", std::move(seeds), paint) + "\n";
-    }
+    const auto add_table = [&](std::string_view title, const std::vector<SeedStatus>& files) {
+        std::vector<Row> rows;
+        rows.reserve(files.size());
+        for (const auto& file : files) {
+            rows.push_back(row_of(file, file.name));
+        }
+        if (!rows.empty()) {
+            result += table(title, std::move(rows), paint) + "\n";
+        }
+    };
+    add_table("repeatable", status.repeatables);
+    add_table("seed", status.seeds);
     if (status.failure) {
         result += failure_text(*status.failure, paint) + "\n";
     }

@@ -33,6 +33,8 @@ std::string_view state_name(MigrationStatus::State state) noexcept {
         return "partial";
     case running:
         return "running";
+    case other_environment:
+        return "other_environment";
     }
     return "unknown";
 }
@@ -60,19 +62,21 @@ Counts count(const Status& status) {
     for (const auto& migration : status.migrations) {
         const auto state = migration.state;
         const bool open = state == pending || state == late || state == running;
+        const bool foreign = state == other_environment;
         counts.pending += open ? 1 : 0;
-        counts.applied += !open && state != partial ? 1 : 0;
+        counts.applied += !open && !foreign && state != partial ? 1 : 0;
         counts.edited += state == edited ? 1 : 0;
         counts.missing += state == missing ? 1 : 0;
         counts.ahead += state == ahead ? 1 : 0;
         counts.late += state == late ? 1 : 0;
         counts.partial += state == partial ? 1 : 0;
     }
-    counts.seeds =
-        static_cast<std::size_t>(std::ranges::count_if(status.seeds, [](const SeedStatus& seed) {
-            return seed.state == SeedStatus::State::pending ||
-                   seed.state == SeedStatus::State::changed;
-        }));
+    const auto is_due = [](const SeedStatus& file) {
+        return file.state == SeedStatus::State::pending || file.state == SeedStatus::State::changed;
+    };
+    counts.repeatables =
+        static_cast<std::size_t>(std::ranges::count_if(status.repeatables, is_due));
+    counts.seeds = static_cast<std::size_t>(std::ranges::count_if(status.seeds, is_due));
     return counts;
 }
 
@@ -85,7 +89,7 @@ int state_exit_status(const Counts& counts, const Options& options) {
     if (counts.edited > 0 || counts.missing > 0 || late || ahead) {
         return exit_disagreement;
     }
-    return counts.pending > 0 ? exit_pending : exit_done;
+    return counts.pending + counts.repeatables > 0 ? exit_pending : exit_done;
 }
 
 std::string summary(const Counts& counts) {
@@ -103,10 +107,18 @@ std::string summary(const Counts& counts) {
             trouble = true;
         }
     }
+    if (counts.repeatables > 0) {
+        text += fmt::format(
+            ", {} {} to run",
+            counts.repeatables,
+            counts.repeatables == 1 ? "repeatable" : "repeatables"
+        );
+    }
+    const auto due = counts.pending + counts.repeatables;
     if (trouble) {
         text += "; runner verify says more";
-    } else if (counts.pending > 0) {
-        text += fmt::format("; runner up applies {}", counts.pending == 1 ? "it" : "them");
+    } else if (due > 0) {
+        text += fmt::format("; runner up applies {}", due == 1 ? "it" : "them");
     }
     if (counts.seeds > 0) {
         text += fmt::format(

@@ -21,7 +21,8 @@ struct Counts {
     std::size_t ahead = 0;
     std::size_t late = 0;
     std::size_t partial = 0;
-    std::size_t seeds = 0; ///< that `runner seed` would run
+    std::size_t repeatables = 0; ///< that `runner up` would run
+    std::size_t seeds = 0;       ///< that `runner seed` would run
 };
 
 [[nodiscard]] Counts count(const Status& status);

@@ -13,12 +13,16 @@ namespace runner {
 /// only, and a start with nothing to do would spend half its time on the others.
 enum class Downs { read, leave };
 
-/// Reads both folders; every file's header and checksum, no bodies. A missing seeds folder is an
-/// empty one. Throws Error{usage} when the migrations folder is missing, Error{source} with a
-/// complaint for everything that is wrong in both folders.
+/// Reads both folders; every file's header and checksum, no bodies; no verify scripts. A missing
+/// seeds folder is an empty one. Throws Error{usage} when the migrations folder is missing,
+/// Error{source} with a complaint for everything that is wrong in both folders.
 [[nodiscard]] Sources discover(const Options& options, Downs downs = Downs::read);
 
-/// Reads the down files that discover() left, of these steps. Throws Error{source} likewise.
-void read_downs(std::vector<Step>& steps);
+/// Reads the down files and verify scripts that discover() left, of these steps. Throws
+/// Error{source} likewise.
+void read_companions(std::vector<Step>& steps);
+
+/// Reads every verify script, likewise.
+void read_verifies(Sources& sources);
 
 } // namespace runner

@@ -55,7 +55,7 @@ std::string Guards::opening_sql(Step::Action action, std::string_view version) c
         transaction_lock_,
         somebody_is_at_it
     );
-    if (action != Step::Action::seed) {
+    if (action == Step::Action::apply || action == Step::Action::revert) {
         sql += fmt::format(
             "when {} exists (select from {}.migration where version operator(pg_catalog.=) "
             "{}) then '{}' ",

@@ -20,7 +20,8 @@ public:
     Guards(std::optional<std::int64_t> lock, std::int64_t transaction_lock, std::string schema);
 
     /// A boolean expression that takes the transaction's lock and fails when somebody else has it,
-    /// or has done the step meanwhile. `version` is an expression as well; a seed has none.
+    /// or has done the step meanwhile. `version` is an expression as well; a seed or a repeatable
+    /// has none.
     [[nodiscard]] std::string opening_sql(Step::Action action, std::string_view version) const;
 
     /// A boolean expression that fails when the transaction is no longer the one that was opened,

@@ -4,8 +4,8 @@
 
 namespace runner {
 
-std::size_t failing_byte(const Step& step, const Statement& statement, const Error& error) {
-    const auto text = step.script.text.view();
+std::size_t failing_byte(const Script& script, const Statement& statement, const Error& error) {
+    const auto text = script.text.view();
     if (!error.server()) {
         return statement.span.offset;
     }
@@ -36,7 +36,7 @@ void run_statement(
             connection.run(sql);
         }
     } catch (Error& error) {
-        error.locate(step.script.locate(failing_byte(step, statement, error)));
+        error.locate(step.script.locate(failing_byte(step.script, statement, error)));
         throw;
     }
 }

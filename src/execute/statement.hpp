@@ -13,7 +13,7 @@ namespace runner {
 /// Where in the script the server's error belongs: the token it points at, the line of COPY data,
 /// or else the start of the statement.
 [[nodiscard]] std::size_t
-failing_byte(const Step& step, const Statement& statement, const Error& error);
+failing_byte(const Script& script, const Statement& statement, const Error& error);
 
 /// Throws as Connection::run() and Connection::copy_in(), with the place in the file.
 /// `sent` is told of the rows of a COPY.

@@ -4,6 +4,7 @@
 #include "execute/checks.hpp"
 #include "execute/retry.hpp"
 #include "execute/statement.hpp"
+#include "execute/verification.hpp"
 #include "parse/checksum.hpp"
 #include "parse/script_statements.hpp"
 #include "pg/transaction.hpp"
@@ -42,6 +43,7 @@ StatementRun::StatementRun(
     : context_(context),
       step_(step),
       journal_(journal),
+      own_session_(session),
       session_(context.connection, session, step.script),
       evidence_(context.connection),
       repair_(context, session_, evidence_, step),
@@ -306,8 +308,24 @@ void StatementRun::watch(const Subject& subject) {
     }
 }
 
+/// What it looks at is committed already: the migration is not finished until it is content.
+void StatementRun::verify() {
+    try {
+        verify_alone(context_, own_session_, *step_.verify);
+    } catch (const Error& error) {
+        context_.connection.rollback();
+        if (!something_done_ || error.kind() == ErrorKind::connection) {
+            throw;
+        }
+        throw stopped_in_verification(error);
+    }
+}
+
 void StatementRun::finish() {
     session_.end();
+    if (step_.verify) {
+        verify();
+    }
     pg::Transaction transaction(context_.connection, "BEGIN");
     check_lock(context_);
     check_unchanged(step_);

@@ -68,6 +68,7 @@ private:
     void check_all_met() const;
     void watch(const Subject& subject);
     void check_indexes();
+    void verify();
     void finish();
 
     void begin(const Statement& statement, HistoryStore::Intent intent);
@@ -83,12 +84,15 @@ private:
         std::string_view command
     ) const;
 
+    [[nodiscard]] Error stopped_in_verification(const Error& error) const;
+
     [[nodiscard]] const JournalEntry* earlier() const;
     [[nodiscard]] std::string_view text_of(const Statement& statement) const;
 
     const ExecutionContext& context_;
     const Step& step_;
     const std::vector<JournalEntry>& journal_;
+    const Session& own_session_;
     FileSession session_;
     Evidence evidence_;
     Repair repair_;

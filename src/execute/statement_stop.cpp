@@ -116,6 +116,19 @@ void StatementRun::stop_unknown(const Error& error, const Statement& statement, 
     throw unknown;
 }
 
+Error StatementRun::stopped_in_verification(const Error& error) const {
+    const auto kind =
+        error.kind() == ErrorKind::interrupted ? ErrorKind::interrupted : ErrorKind::partial;
+    Error result =
+        error.server() ? Error(kind, error.what(), *error.server()) : Error(kind, error.what());
+    if (error.location()) {
+        result.locate(*error.location());
+    }
+    result.say_state(fmt::format("{} stopped at its verify script: it has run", step_.label));
+    result.say_advice("mend the cause and run: runner up, which only verifies again");
+    return result;
+}
+
 /// `command` is what to run next; empty: the caller says it.
 Error StatementRun::stopped(
     const Error& error, const Statement& statement, std::string_view state, std::string_view command

@@ -71,9 +71,11 @@ void TransactionRun::send_from(std::size_t first) {
         unfinished_ = 0;
         first = 0;
     }
-    pg::Pipeline pipeline(context_.connection, [this](const pg::Result& result) {
-        answered(result);
-    });
+    pg::Pipeline pipeline(
+        context_.connection,
+        [this](const pg::Result& result) { answered(result); },
+        [this](const pg::Result& row) { verification_->look_at(*sent_.front().statement, row); }
+    );
     try {
         try {
             for (sending_ = first; sending_ < steps_.size(); ++sending_) {
@@ -102,6 +104,9 @@ void TransactionRun::send_step(pg::Pipeline& pipeline, std::size_t at) {
     } else {
         send_statements(pipeline, at);
     }
+    if (steps_[at].verify) {
+        verify(pipeline, at);
+    }
     send_closing(pipeline, at);
 }
 
@@ -117,7 +122,7 @@ void TransactionRun::send_opening(pg::Pipeline& pipeline, std::size_t at) {
         send(pipeline, {Purpose::setting, at, 0, {}}, "RESET ALL", {});
     }
     auto values = session_.settings_values(step.script, is_durable(at));
-    if (step.action != Step::Action::seed) {
+    if (step.has_version()) {
         values.emplace_back(step.version.digits);
     }
     send_own(pipeline, {Purpose::guard, at, 0, {}}, opening(step.action), values);
@@ -173,6 +178,40 @@ bool TransactionRun::wants_answers(std::size_t at, std::size_t number) const {
     return number % every == 0 && answers_matter(at);
 }
 
+/// Its answers are waited for: what it finds decides whether there is a COMMIT.
+void TransactionRun::verify(pg::Pipeline& pipeline, std::size_t at) {
+    const auto& script = *steps_[at].verify;
+    const auto ours = [&](std::string_view sql, const pg::Parameters& values = {}) {
+        send(pipeline, {Purpose::setting, at, 0, {}}, sql, values);
+    };
+    verification_.emplace(script);
+    ours(Verification::begin_sql);
+    if (!context_.pooled) {
+        ours("RESET ALL");
+    }
+    for (const auto& sql : session_.own_role()) {
+        ours(sql);
+    }
+    ours(
+        "select " + session_.settings_sql(context_.pooled),
+        session_.settings_values(script, is_durable(at))
+    );
+    StatementReader statements(script.text, script.path);
+    for (std::size_t number = 1; auto statement = statements.next(); ++number) {
+        const auto span = statement->span;
+        send(
+            pipeline,
+            {Purpose::verification, at, number, std::move(statement)},
+            script.text.view().substr(span.offset, span.length),
+            {}
+        );
+    }
+    pipeline.finish();
+    verification_->conclude();
+    ours(Verification::undo_sql);
+    ours(Verification::end_sql);
+}
+
 void TransactionRun::send_closing(pg::Pipeline& pipeline, std::size_t at) {
     const auto& step = steps_[at];
     send(pipeline, {Purpose::setting, at, 0, {}}, Session::no_timeout_sql, {});
@@ -206,9 +245,10 @@ void TransactionRun::send(
     pg::Pipeline& pipeline, Sent command, std::string_view sql, const pg::Parameters& values
 ) {
     using Kind = pg::Pipeline::Kind;
-    const auto kind = command.purpose == Purpose::statement ? Kind::statement
-                      : command.purpose == Purpose::commit  ? Kind::commit
-                                                            : Kind::own;
+    const auto kind = command.purpose == Purpose::statement      ? Kind::statement
+                      : command.purpose == Purpose::verification ? Kind::question
+                      : command.purpose == Purpose::commit       ? Kind::commit
+                                                                 : Kind::own;
     sent_.push_back(std::move(command));
     pipeline.send(sql, values, kind);
 }

@@ -6,6 +6,7 @@
 #include "execute/guards.hpp"
 #include "execute/lock_watch.hpp"
 #include "execute/session.hpp"
+#include "execute/verification.hpp"
 #include "pg/pipeline.hpp"
 
 #include <runner/plan.hpp>
@@ -53,6 +54,7 @@ private:
         look_at_settings,
         guard,
         statement,
+        verification,
         recording,
         commit
     };
@@ -77,6 +79,7 @@ private:
     void send_statements(pg::Pipeline& pipeline, std::size_t at);
     void
     send_statement(pg::Pipeline& pipeline, std::size_t at, std::size_t number, Statement statement);
+    void verify(pg::Pipeline& pipeline, std::size_t at);
     void send_closing(pg::Pipeline& pipeline, std::size_t at);
     void
     send(pg::Pipeline& pipeline, Sent command, std::string_view sql, const pg::Parameters& values);
@@ -105,14 +108,15 @@ private:
     LockWatch& watch_;
     std::span<const Step> steps_;
     Committed committed_;
-    std::array<Own, 3> openings_;   // by action
-    std::array<Own, 3> recordings_; // by action
-    bool prepares_;                 // a pooler may give each transaction another backend
-    bool may_leak_ = false;         // the step that was sent last can have changed its session
-    std::string leaked_role_;       // how the step before left it
-    std::deque<Sent> sent_;         // the oldest first
-    std::size_t sending_ = 0;       // the step whose commands are being sent
-    std::size_t unfinished_ = 0;    // the first step that is not committed
+    std::array<Own, 4> openings_;              // by action
+    std::array<Own, 4> recordings_;            // by action
+    std::optional<Verification> verification_; // of the step that is being sent
+    bool prepares_;                            // a pooler may give each transaction another backend
+    bool may_leak_ = false;      // the step that was sent last can have changed its session
+    std::string leaked_role_;    // how the step before left it
+    std::deque<Sent> sent_;      // the oldest first
+    std::size_t sending_ = 0;    // the step whose commands are being sent
+    std::size_t unfinished_ = 0; // the first step that is not committed
     int attempt_ = 1;
     std::chrono::steady_clock::time_point started_;
 };

@@ -121,8 +121,10 @@ Error TransactionRun::explained(const Error& error, bool ended_by_server) const 
     }
     auto explained = Guards::meaning(error).value_or(error);
     if (command.purpose == Purpose::statement) {
-        explained.locate(script.locate(failing_byte(steps_[command.step], *command.statement, error)
-        ));
+        explained.locate(script.locate(failing_byte(script, *command.statement, error)));
+    } else if (command.purpose == Purpose::verification) {
+        const auto& verify = *steps_[command.step].verify;
+        explained.locate(verify.locate(failing_byte(verify, *command.statement, error)));
     } else if (command.purpose == Purpose::commit) {
         // Deferred constraints speak at COMMIT: the file is known, the statement is not.
         explained.locate({script.path, {0, 0}, {}});
@@ -134,7 +136,8 @@ bool TransactionRun::has_lost_prepared(const Error& error) const {
     constexpr std::string_view invalid_sql_statement_name = "26000";
     return prepares_ && context_.connection.usable() && error.server() &&
            error.server()->sqlstate == invalid_sql_statement_name && !sent_.empty() &&
-           sent_.front().purpose != Purpose::statement;
+           sent_.front().purpose != Purpose::statement &&
+           sent_.front().purpose != Purpose::verification;
 }
 
 void TransactionRun::pause_before_retry(const Error& error) {

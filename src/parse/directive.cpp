@@ -8,7 +8,9 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
+#include <vector>
 
 namespace runner {
 namespace {
@@ -32,23 +34,34 @@ unsigned place_of(ScriptKind kind) {
         return place::up;
     case ScriptKind::down:
         return place::down;
+    case ScriptKind::repeatable:
+        return place::repeatable;
+    case ScriptKind::verify:
+        return place::verify;
     case ScriptKind::seed:
         break;
     }
     return place::seed;
 }
 
-std::string_view name_of(unsigned allowed) {
-    switch (allowed & place::everywhere) {
-    case place::up:
-        return "up files";
-    case place::seed:
-        return "seeds";
-    case place::migration:
-        return "migrations";
-    default:
-        return "files of another kind";
+/// "up files, repeatables and seeds"
+std::string name_of(unsigned allowed) {
+    constexpr std::array kinds = {
+        std::pair{place::migration, "migrations"},
+        std::pair{place::up, "up files"},
+        std::pair{place::repeatable, "repeatables"},
+        std::pair{place::seed, "seeds"}};
+    std::vector<std::string_view> names;
+    for (const auto& [places, name] : kinds) {
+        if ((allowed & places) == places) {
+            names.emplace_back(name);
+            allowed &= ~places;
+        }
     }
+    const auto last = names.back();
+    names.pop_back();
+    return names.empty() ? std::string(last)
+                         : fmt::format("{} and {}", fmt::join(names, ", "), last);
 }
 
 /// What is wrong with the way a directive is written, whatever its place.
@@ -101,7 +114,11 @@ std::optional<DirectiveFault> set_value(
     Header& header,
     StatementDirectives& statement
 ) {
+    const auto known = header.depends.size();
     const auto fault = rule.set(directive.value, header, statement);
+    for (auto at = known; at < header.depends.size(); ++at) {
+        header.depends[at].offset += directive.value_offset;
+    }
     if (!fault) {
         return std::nullopt;
     }
@@ -110,12 +127,6 @@ std::optional<DirectiveFault> set_value(
             ? fmt::format("@{} does not take this value; expected {}", rule.key, rule.expected)
             : fmt::format("@{} {}", rule.key, fault->message),
         directive.value_offset + fault->offset};
-}
-
-DirectiveFault no_effect(const Directive& directive, const DirectiveRule& rule) {
-    return {
-        fmt::format("@{} has no effect in this version of runner yet: remove it", rule.key),
-        directive.key_offset};
 }
 
 using Input = tao::pegtl::
@@ -228,13 +239,7 @@ apply_directive(const Directive& directive, ScriptKind kind, Header& header) {
             directive.key_offset};
     }
     StatementDirectives of_first_statement;
-    if (auto fault = set_value(directive, *rule, header, of_first_statement)) {
-        return fault;
-    }
-    if ((rule->inactive & here) != 0) {
-        return no_effect(directive, *rule);
-    }
-    return std::nullopt;
+    return set_value(directive, *rule, header, of_first_statement);
 }
 
 std::optional<DirectiveFault>

@@ -116,8 +116,9 @@ bool is_whole_number(std::string_view value) {
     return tao::pegtl::parse<grammar::whole_number>(input);
 }
 
-Fault set_version(std::string_view value, Header&, StatementDirectives&) {
-    return is_whole_number(value) ? Fault() : ValueFault();
+Fault set_compatible_from(std::string_view value, Header& header, StatementDirectives&) {
+    header.compatible_from = is_whole_number(value) ? Version::from(value) : std::nullopt;
+    return header.compatible_from ? Fault() : ValueFault();
 }
 
 Fault set_batch(std::string_view value, Header&, StatementDirectives& statement) {
@@ -147,8 +148,7 @@ bool is_same_version(std::string_view one, std::string_view other) {
 }
 
 template <typename Shape>
-Fault read_list(std::string_view value, std::vector<std::string>& result) {
-    std::vector<std::string_view> names;
+Fault read_names(std::string_view value, std::vector<std::string_view>& names) {
     Input input(value.data(), value.data() + value.size(), "");
     try {
         tao::pegtl::parse<Shape, ListAction>(input, names);
@@ -165,8 +165,15 @@ Fault read_list(std::string_view value, std::vector<std::string>& result) {
                 static_cast<std::size_t>(name->data() - value.data())};
         }
     }
-    result.assign(names.begin(), names.end());
     return std::nullopt;
+}
+
+template <typename Shape>
+Fault read_list(std::string_view value, std::vector<std::string>& result) {
+    std::vector<std::string_view> names;
+    auto fault = read_names<Shape>(value, names);
+    result.assign(names.begin(), names.end());
+    return fault;
 }
 
 Fault set_environments(std::string_view value, Header& header, StatementDirectives&) {
@@ -177,9 +184,16 @@ Fault set_allow(std::string_view value, Header&, StatementDirectives& statement)
     return read_list<grammar::name_list>(value, statement.allow);
 }
 
-Fault set_depends(std::string_view value, Header&, StatementDirectives&) {
-    std::vector<std::string> names;
-    return read_list<grammar::name_list>(value, names);
+/// The offsets are those in the value.
+Fault set_depends(std::string_view value, Header& header, StatementDirectives&) {
+    std::vector<std::string_view> names;
+    auto fault = read_names<grammar::file_list>(value, names);
+    for (const auto name : names) {
+        header.depends.push_back(
+            {std::string(name), static_cast<std::size_t>(name.data() - value.data())}
+        );
+    }
+    return fault;
 }
 
 constexpr std::string_view some_text = "text";
@@ -187,33 +201,27 @@ constexpr std::string_view a_duration = "a duration such as 500ms, 5s, 2m, 1h or
 constexpr unsigned anywhere = place::everywhere | place::above_statement;
 
 constexpr std::array<DirectiveRule, 15> rules = {{
-    {"allow", anywhere, 0, "names of lint rules, separated by commas", set_allow},
-    {"always", place::seed, 0, "true", set_always},
-    {"author", place::everywhere, 0, some_text, set_text<&Header::author>},
-    {"batch", anywhere, 0, "a whole number of rows from 1 to 2147483647", set_batch},
-    {"compatible-from", place::up, place::up, "a version", set_version},
+    {"allow", anywhere, "names of lint rules, separated by commas", set_allow},
+    {"always", place::seed, "true", set_always},
+    {"author", place::everywhere, some_text, set_text<&Header::author>},
+    {"batch", anywhere, "a whole number of rows from 1 to 2147483647", set_batch},
+    {"compatible-from", place::up, "a version", set_compatible_from},
     {"depends",
-     place::migration,
-     place::migration,
+     place::up | place::repeatable,
      "versions or names, separated by commas",
      set_depends},
-    {"description", place::everywhere, 0, some_text, set_text<&Header::description>},
+    {"description", place::everywhere, some_text, set_text<&Header::description>},
     {"env",
-     place::everywhere,
-     place::migration,
+     place::up | place::seed | place::repeatable,
      "names of letters, digits, _ and -, separated by commas",
      set_environments},
-    {"irreversible", place::up, 0, "the reason", set_irreversible},
-    {"lock-timeout", place::everywhere, 0, a_duration, set_duration<&Header::lock_timeout>},
-    {"max-lag", anywhere, 0, a_duration, set_max_lag},
-    {"pause", anywhere, 0, a_duration, set_pause},
-    {"statement-timeout",
-     place::everywhere,
-     0,
-     a_duration,
-     set_duration<&Header::statement_timeout>},
-    {"ticket", place::everywhere, 0, some_text, set_text<&Header::ticket>},
-    {"transaction", place::everywhere, 0, "auto or none", set_transaction},
+    {"irreversible", place::up, "the reason", set_irreversible},
+    {"lock-timeout", place::everywhere, a_duration, set_duration<&Header::lock_timeout>},
+    {"max-lag", anywhere, a_duration, set_max_lag},
+    {"pause", anywhere, a_duration, set_pause},
+    {"statement-timeout", place::everywhere, a_duration, set_duration<&Header::statement_timeout>},
+    {"ticket", place::everywhere, some_text, set_text<&Header::ticket>},
+    {"transaction", place::migration | place::seed, "auto or none", set_transaction},
 }};
 
 /// `desc` for `description`, `timeout` for `lock-timeout`, `environments` for `env`.

@@ -16,8 +16,10 @@ constexpr unsigned up = 1;
 constexpr unsigned down = 2;
 constexpr unsigned seed = 4;
 constexpr unsigned above_statement = 8;
+constexpr unsigned repeatable = 16;
+constexpr unsigned verify = 32;
 constexpr unsigned migration = up | down;
-constexpr unsigned everywhere = migration | seed;
+constexpr unsigned everywhere = migration | seed | repeatable | verify;
 } // namespace place
 
 /// What is wrong with a value, and at which of its bytes.
@@ -29,7 +31,6 @@ struct ValueFault {
 struct DirectiveRule {
     std::string_view key;
     unsigned allowed = 0;      ///< in these places
-    unsigned inactive = 0;     ///< in these it is understood but does nothing yet
     std::string_view expected; ///< the value, in words
     /// Checks the value and puts it where it belongs.
     std::optional<ValueFault> (*set

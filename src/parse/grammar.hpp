@@ -363,6 +363,9 @@ struct environment_character : sor<alnum, one<'_', '-'>> {};
 struct name_character : sor<alnum, one<'_', '-', '.'>> {};
 struct environment_list : list<environment_character> {};
 struct name_list : list<name_character> {};
+// As in the names of files: beyond ASCII everything is a letter.
+struct file_character : sor<name_character, range<'\x80', '\xff'>> {};
+struct file_list : list<file_character> {};
 
 } // namespace runner::grammar
 

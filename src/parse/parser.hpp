@@ -12,7 +12,7 @@
 namespace runner {
 
 /// Decides which directives make sense at the top of a file.
-enum class ScriptKind { up, down, seed };
+enum class ScriptKind { up, down, seed, repeatable, verify };
 
 /// Reads header and checksum, and leaves the body for later. Throws Error{source} that holds a
 /// complaint for every bad directive of the file.

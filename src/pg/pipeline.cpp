@@ -20,9 +20,10 @@ constexpr std::size_t overhead = 128;
 
 } // namespace
 
-Pipeline::Pipeline(Connection& connection, Answered answered)
+Pipeline::Pipeline(Connection& connection, Answered answered, Arrived arrived)
     : connection_(connection),
       answered_(std::move(answered)),
+      arrived_(std::move(arrived)),
       suffix_("_" + std::to_string(++connection.pipelines_)) {}
 
 Pipeline::~Pipeline() {
@@ -211,7 +212,11 @@ void Pipeline::take(Result result, int status, const pg_result* raw) {
         end_head();
         return;
     case PGRES_PIPELINE_ABORTED:
+        return;
     case PGRES_SINGLE_TUPLE:
+        if (waiting_.front().kind == Kind::question) {
+            arrived_(result);
+        }
         return;
     case PGRES_COMMAND_OK:
     case PGRES_TUPLES_OK:
@@ -237,7 +242,7 @@ void Pipeline::begin_head() {
     const auto kind = waiting_.front().kind;
     // A COMMIT is not cancelled; one that has not begun yet is, together with all behind it.
     connection_.interruptible_ = kind != Kind::commit;
-    if (kind == Kind::statement) {
+    if (kind == Kind::statement || kind == Kind::question) {
         PQsetSingleRowMode(connection_.raw_.get()); // a large table costs no memory here
     }
 }

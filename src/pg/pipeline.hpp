@@ -29,11 +29,15 @@ public:
     enum class Kind {
         own,       ///< its rows are in the result
         statement, ///< of a script: its rows are dropped while they arrive
+        question,  ///< of a script: each row is shown while they arrive
         commit,    ///< of a script's transaction: an interrupt does not cancel it
     };
 
-    /// Nothing else uses the connection before finish().
-    Pipeline(Connection& connection, Answered answered);
+    /// Called for each row of a question, which is the first one of the result. Must not throw.
+    using Arrived = std::function<void(const Result&)>;
+
+    /// Nothing else uses the connection before finish(). `arrived` is needed by questions only.
+    Pipeline(Connection& connection, Answered answered, Arrived arrived = {});
     /// Closes the connection when commands are unanswered: the server rolls back what is open.
     ~Pipeline();
     Pipeline(const Pipeline&) = delete;
@@ -83,6 +87,7 @@ private:
 
     Connection& connection_;
     Answered answered_;
+    Arrived arrived_;
     std::deque<Waiting> waiting_; // unanswered, the oldest first
     std::optional<Result> last_;  // of the oldest one
     std::optional<Error> failure_;

@@ -55,6 +55,16 @@ bool Result::boolean(std::size_t row, std::size_t column) const noexcept {
     return value(row, column) == "t";
 }
 
+bool Result::is_boolean(std::size_t column) const noexcept {
+    constexpr Oid boolean_type = 16; // of the catalogs of every version
+    return PQftype(raw_.get(), static_cast<int>(column)) == boolean_type;
+}
+
+std::string_view Result::column_name(std::size_t column) const noexcept {
+    const char* name = PQfname(raw_.get(), static_cast<int>(column));
+    return name == nullptr ? std::string_view() : name;
+}
+
 bool Result::wants_copy_data() const noexcept {
     return PQresultStatus(raw_.get()) == PGRES_COPY_IN;
 }

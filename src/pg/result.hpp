@@ -26,6 +26,9 @@ public:
     [[nodiscard]] std::int64_t integer(std::size_t row, std::size_t column) const;
     /// "t" or "f".
     [[nodiscard]] bool boolean(std::size_t row, std::size_t column) const noexcept;
+    /// Of the type boolean.
+    [[nodiscard]] bool is_boolean(std::size_t column) const noexcept;
+    [[nodiscard]] std::string_view column_name(std::size_t column) const noexcept;
     /// A COPY … FROM stdin waits for its rows.
     [[nodiscard]] bool wants_copy_data() const noexcept;
     /// "INSERT 0 3"

@@ -1,158 +1,17 @@
 #include "plan/planner.hpp"
 
+#include "plan/lookup.hpp"
 #include "plan/partial.hpp"
 
 #include <runner/error.hpp>
 
-#include <spdlog/fmt/fmt.h>
-
 #include <algorithm>
 #include <cassert>
-#include <map>
 #include <optional>
+#include <set>
 
 namespace runner {
 namespace {
-
-using AppliedByVersion = std::map<Version, const Applied*>;
-
-AppliedByVersion by_version(const History& history) {
-    AppliedByVersion result;
-    for (const auto& applied : history.migrations) {
-        result.emplace(applied.version, &applied);
-    }
-    return result;
-}
-
-const Migration* find(const Sources& sources, const Version& version) {
-    const auto found = std::lower_bound(
-        sources.migrations.begin(),
-        sources.migrations.end(),
-        version,
-        [](const Migration& migration, const Version& wanted) { return migration.version < wanted; }
-    );
-    return found != sources.migrations.end() && found->version == version ? &*found : nullptr;
-}
-
-std::string label_of(const Sources& sources, const Applied& applied) {
-    const auto* migration = find(sources, applied.version);
-    return migration != nullptr ? migration->label() : applied.version.digits + "_" + applied.name;
-}
-
-[[noreturn]] void unknown_version(const Version& version, const char* where) {
-    Error error(
-        ErrorKind::usage, fmt::format("there is no {} migration {}", where, version.digits)
-    );
-    error.say_advice("see which there are with: runner status");
-    throw error;
-}
-
-Problem problem(
-    Problem::Kind kind,
-    const Version& version,
-    const std::string& label,
-    std::string message,
-    std::string advice
-) {
-    return {
-        .kind = kind,
-        .version = version,
-        .label = label,
-        .message = label + " " + std::move(message),
-        .advice = std::move(advice),
-        .diff = {}};
-}
-
-Problem edited(const Migration& migration) {
-    return problem(
-        Problem::Kind::edited,
-        migration.version,
-        migration.label(),
-        "was edited after it was applied",
-        "put the file back as it was and make the change in a new migration: runner new NAME"
-    );
-}
-
-Problem late(const Migration& migration, const Version& newest) {
-    return problem(
-        Problem::Kind::late,
-        migration.version,
-        migration.label(),
-        fmt::format("is late: {} is already applied", newest.digits),
-        "give it a higher number, or apply it all the same with: runner up --allow-out-of-order"
-    );
-}
-
-Problem missing(const Sources& sources, const Applied& applied) {
-    return problem(
-        Problem::Kind::missing,
-        applied.version,
-        label_of(sources, applied),
-        "is applied, but its file is missing",
-        "bring the file back"
-    );
-}
-
-Problem ahead(const Sources& sources, const Applied& applied) {
-    return problem(
-        Problem::Kind::ahead,
-        applied.version,
-        label_of(sources, applied),
-        "is applied, but newer than every file here",
-        "run the runner of the newer release"
-    );
-}
-
-std::optional<Version> newest_applied(const AppliedByVersion& applied) {
-    return applied.empty() ? std::nullopt : std::optional(applied.rbegin()->first);
-}
-
-bool is_ahead(const Sources& sources, const Version& version) {
-    return sources.migrations.empty() || sources.migrations.back().version < version;
-}
-
-// Applied rows without a file, sorted into missing and ahead.
-void add_missing(
-    const Sources& sources, const AppliedByVersion& applied, const Policy& policy, Plan& plan
-) {
-    for (const auto& [version, row] : applied) {
-        if (find(sources, version) != nullptr) {
-            continue;
-        }
-        if (!is_ahead(sources, version)) {
-            plan.problems.push_back(missing(sources, *row));
-        } else if (policy.ahead == Options::Ahead::error) {
-            plan.problems.push_back(ahead(sources, *row));
-        } else if (policy.ahead == Options::Ahead::warn) {
-            plan.notices.push_back(ahead(sources, *row).message);
-        }
-    }
-}
-
-Step apply_step(const Migration& migration) {
-    Step step;
-    step.action = Step::Action::apply;
-    step.version = migration.version;
-    step.label = migration.label();
-    step.name = migration.name;
-    step.script = migration.up;
-    step.down = migration.down;
-    return step;
-}
-
-void check_up_target(
-    const Sources& sources, const AppliedByVersion& applied, const Target& target
-) {
-    if (target.kind == Target::Kind::base) {
-        Error error(ErrorKind::usage, "up cannot go to base");
-        error.say_advice("to revert everything, run: runner down base");
-        throw error;
-    }
-    if (target.kind == Target::Kind::version && find(sources, target.version) == nullptr &&
-        !applied.contains(target.version)) {
-        unknown_version(target.version, "known");
-    }
-}
 
 // How many of the last applied ones a target of `down` means.
 std::size_t count_down(const History& history, const Target& target) {
@@ -172,14 +31,9 @@ std::size_t count_down(const History& history, const Target& target) {
         [&](const Applied& applied) { return applied.version == target.version; }
     );
     if (found == history.migrations.end()) {
-        unknown_version(target.version, "applied");
+        refuse_unknown(target.version, "applied");
     }
     return static_cast<std::size_t>(history.migrations.end() - found) - 1;
-}
-
-bool runs_in(const Seed& seed, const std::string& environment) {
-    const auto& wanted = seed.script.header.environments;
-    return wanted.empty() || std::find(wanted.begin(), wanted.end(), environment) != wanted.end();
 }
 
 bool is_named(const Seed& seed, const std::vector<std::string>& names) {
@@ -202,6 +56,92 @@ void check_seed_names(const Sources& sources, const std::vector<std::string>& na
     }
 }
 
+/// What stays applied must not lose what it depends on. A repeatable stays whatever happens: when
+/// it stands in the way, the server says so.
+void check_dependents(const Sources& sources, const History& history, Plan& plan) {
+    std::set<Version> reverted;
+    for (const auto& step : plan.steps) {
+        reverted.insert(step.version);
+    }
+    for (const auto& row : history.migrations) {
+        const auto* migration = find_migration(sources, row.version);
+        if (migration == nullptr || reverted.contains(row.version)) {
+            continue;
+        }
+        for (const auto& dependency : migration->up.header.depends) {
+            if (dependency.version && reverted.contains(*dependency.version)) {
+                auto found = problem(
+                    Problem::Kind::dependency,
+                    *dependency.version,
+                    label_of(sources, *dependency.version),
+                    "cannot be reverted: " + migration->label() + " depends on it and stays",
+                    "go back further, so that " + migration->label() + " is reverted, too"
+                );
+                found.where = migration->up.locate(dependency.offset);
+                plan.problems.push_back(std::move(found));
+            }
+        }
+    }
+    for (const auto& repeatable : sources.repeatables) {
+        const bool ran = std::ranges::find(history.repeatables, repeatable.name, &Repeated::name) !=
+                         history.repeatables.end();
+        for (const auto& dependency : repeatable.script.header.depends) {
+            if (ran && dependency.version && reverted.contains(*dependency.version)) {
+                plan.notices.push_back(
+                    repeatable.name + " stays, and depends on " +
+                    label_of(sources, *dependency.version)
+                );
+            }
+        }
+    }
+}
+
+/// The highest version that a repeatable needs, be it through others.
+const Dependency*
+highest_need(const Sources& sources, const Repeatable& repeatable, std::set<std::string>& seen) {
+    const Dependency* highest = nullptr;
+    if (!seen.insert(repeatable.name).second) {
+        return highest;
+    }
+    for (const auto& dependency : repeatable.script.header.depends) {
+        const auto* other =
+            dependency.version
+                ? &dependency
+                : highest_need(sources, *find_repeatable(sources, dependency.repeatable), seen);
+        if (other != nullptr && (highest == nullptr || *highest->version < *other->version)) {
+            highest = other;
+        }
+    }
+    return highest;
+}
+
+/// A new database is built by number.
+void check_order(const Sources& sources, std::vector<Problem>& problems) {
+    for (const auto& migration : sources.migrations) {
+        for (const auto& dependency : migration.up.header.depends) {
+            std::set<std::string> seen;
+            const auto* need =
+                dependency.version
+                    ? &dependency
+                    : highest_need(sources, *find_repeatable(sources, dependency.repeatable), seen);
+            if (need == nullptr || *need->version < migration.version) {
+                continue;
+            }
+            const auto through = dependency.version ? "" : ", through " + dependency.repeatable;
+            auto found = problem(
+                Problem::Kind::dependency,
+                migration.version,
+                migration.label(),
+                "depends on " + label_of(sources, *need->version) + through +
+                    ", which a new database gets later",
+                "give it a higher number than " + need->version->digits
+            );
+            found.where = migration.up.locate(dependency.offset);
+            problems.push_back(std::move(found));
+        }
+    }
+}
+
 } // namespace
 
 Match compare(const Script& script, const Checksum& checksum, const Checksum& fingerprint) {
@@ -212,57 +152,16 @@ Match compare(const Script& script, const Checksum& checksum, const Checksum& fi
     return script.body->fingerprint == fingerprint ? Match::cosmetic : Match::edited;
 }
 
-Plan plan_up(
-    const Sources& sources, const History& history, const Target& target, const Policy& policy
-) {
-    const auto applied = by_version(history);
-    const auto newest = newest_applied(applied);
-    check_up_target(sources, applied, target);
-    Plan plan;
-    add_missing(sources, applied, policy, plan);
-    for (const auto& migration : sources.migrations) {
-        if (const auto row = applied.find(migration.version); row != applied.end()) {
-            const auto match =
-                compare(migration.up, row->second->checksum, row->second->fingerprint);
-            if (match == Match::edited) {
-                plan.problems.push_back(edited(migration));
-            } else if (match == Match::cosmetic) {
-                plan.notices.push_back(
-                    migration.label() +
-                    " differs from what was applied in comments, layout or letter case only"
-                );
-            }
-            continue;
-        }
-        const bool wanted =
-            target.kind == Target::Kind::standard ||
-            (target.kind == Target::Kind::version && migration.version <= target.version) ||
-            (target.kind == Target::Kind::count && plan.steps.size() < target.count);
-        if (!wanted) {
-            continue;
-        }
-        if (newest && migration.version < *newest && policy.late != Options::Late::apply) {
-            if (policy.late == Options::Late::error) {
-                plan.problems.push_back(late(migration, *newest));
-            } else {
-                plan.notices.push_back(late(migration, *newest).message + "; it is left out");
-            }
-            continue;
-        }
-        if (!migration.down && !migration.up.header.irreversible) {
-            plan.notices.push_back(migration.label() + " has no down file: it cannot be reverted");
-        }
-        plan.steps.push_back(apply_step(migration));
-    }
-    add_partial(history, plan);
-    return plan;
+bool runs_in(const Script& script, const std::string& environment) {
+    const auto& wanted = script.header.environments;
+    return wanted.empty() || std::find(wanted.begin(), wanted.end(), environment) != wanted.end();
 }
 
 Plan plan_down(const Sources& sources, const History& history, const Target& target) {
     Plan plan;
     const auto count = std::min(count_down(history, target), history.migrations.size());
     for (auto row = history.migrations.rbegin(); plan.steps.size() < count; ++row) {
-        const auto* migration = find(sources, row->version);
+        const auto* migration = find_migration(sources, row->version);
         Step step;
         step.action = Step::Action::revert;
         step.version = row->version;
@@ -284,6 +183,7 @@ Plan plan_down(const Sources& sources, const History& history, const Target& tar
         }
         plan.steps.push_back(std::move(step));
     }
+    check_dependents(sources, history, plan);
     add_partial(history, plan);
     return plan;
 }
@@ -297,7 +197,7 @@ Plan plan_seeds(
         if (!is_named(seed, request.names)) {
             continue;
         }
-        if (!runs_in(seed, policy.environment)) {
+        if (!runs_in(seed.script, policy.environment)) {
             if (!request.names.empty()) {
                 plan.notices.push_back(seed.name + " is not for this environment");
             }
@@ -371,6 +271,7 @@ std::vector<Problem> find_file_problems(const Sources& sources) {
             "bring the up file back, or remove it"
         ));
     }
+    check_order(sources, problems);
     return problems;
 }
 

@@ -25,8 +25,12 @@ enum class Match { same, cosmetic, edited };
 [[nodiscard]] Match
 compare(const Script& script, const Checksum& checksum, const Checksum& fingerprint);
 
-/// Everything not yet applied, up to the target, by number. Throws Error{usage} when the target
-/// cannot be: no such migration, `base`.
+/// Whether `@env` lets the script run in an environment; empty: none is named.
+[[nodiscard]] bool runs_in(const Script& script, const std::string& environment);
+
+/// Everything not yet applied, up to the target, by number; without a target new and changed
+/// repeatables behind it, after what they depend on. Throws Error{usage} when the target cannot be:
+/// no such migration, `base`.
 [[nodiscard]] Plan
 plan_up(const Sources& sources, const History& history, const Target& target, const Policy& policy);
 

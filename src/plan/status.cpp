@@ -32,20 +32,17 @@ State state_of_applied(const Migration& migration, const Applied& applied) {
     return State::edited;
 }
 
-SeedStatus status_of(const Seed& seed, const History& history, const Policy& policy) {
+/// Of a seed or a repeatable.
+template <typename File>
+SeedStatus status_of(const File& file, const std::vector<Seeded>& rows, const Policy& policy) {
     SeedStatus status;
-    status.name = seed.name;
-    const auto row =
-        std::find_if(history.seeds.begin(), history.seeds.end(), [&](const Seeded& seeded) {
-            return seeded.name == seed.name;
-        });
-    const auto& wanted = seed.script.header.environments;
-    const bool here = wanted.empty() ||
-                      std::find(wanted.begin(), wanted.end(), policy.environment) != wanted.end();
-    if (row != history.seeds.end()) {
+    status.name = file.name;
+    const auto row = std::ranges::find(rows, file.name, &Seeded::name);
+    const bool here = runs_in(file.script, policy.environment);
+    if (row != rows.end()) {
         status.applied = *row;
         status.state =
-            compare(seed.script, row->checksum, row->fingerprint) == Match::edited && here
+            compare(file.script, row->checksum, row->fingerprint) == Match::edited && here
                 ? SeedStatus::State::changed
                 : SeedStatus::State::applied;
     } else {
@@ -54,7 +51,8 @@ SeedStatus status_of(const Seed& seed, const History& history, const Policy& pol
     return status;
 }
 
-std::map<Version, MigrationStatus> rows_of(const Sources& sources, const History& history) {
+std::map<Version, MigrationStatus>
+rows_of(const Sources& sources, const History& history, const Policy& policy) {
     std::map<Version, MigrationStatus> rows;
     const auto newest_file = sources.migrations.empty()
                                  ? std::nullopt
@@ -77,6 +75,8 @@ std::map<Version, MigrationStatus> rows_of(const Sources& sources, const History
         row.reversible = migration.down.has_value() && !migration.up.header.irreversible;
         if (row.applied) {
             row.state = state_of_applied(migration, *row.applied);
+        } else if (!runs_in(migration.up, policy.environment)) {
+            row.state = State::other_environment;
         } else if (newest_applied && migration.version < *newest_applied) {
             row.state = State::late;
         } else {
@@ -86,47 +86,44 @@ std::map<Version, MigrationStatus> rows_of(const Sources& sources, const History
     return rows;
 }
 
+template <typename File>
 std::vector<SeedStatus>
-seeds_of(const Sources& sources, const History& history, const Policy& policy) {
-    std::vector<SeedStatus> seeds;
-    for (const auto& seed : sources.seeds) {
-        seeds.push_back(status_of(seed, history, policy));
+statuses_of(const std::vector<File>& files, const std::vector<Seeded>& rows, const Policy& policy) {
+    std::vector<SeedStatus> statuses;
+    statuses.reserve(files.size());
+    for (const auto& file : files) {
+        statuses.push_back(status_of(file, rows, policy));
     }
-    for (const auto& seeded : history.seeds) {
-        const bool known =
-            std::any_of(sources.seeds.begin(), sources.seeds.end(), [&](const Seed& seed) {
-                return seed.name == seeded.name;
-            });
-        if (!known) {
-            seeds.push_back({SeedStatus::State::missing, seeded.name, seeded});
+    for (const auto& row : rows) {
+        if (std::ranges::find(files, row.name, &File::name) == files.end()) {
+            statuses.push_back({SeedStatus::State::missing, row.name, row});
         }
     }
-    return seeds;
+    return statuses;
 }
 
 /// The failure of a file that is no longer there is nobody's any more.
 bool is_known(const Status& status, const std::string& subject) {
-    return std::any_of(
-               status.migrations.begin(),
-               status.migrations.end(),
-               [&](const MigrationStatus& row) { return row.label == subject; }
-           ) ||
-           std::any_of(status.seeds.begin(), status.seeds.end(), [&](const SeedStatus& row) {
-               return row.name == subject;
-           });
+    const auto is_one = [&](const auto& names, auto member) {
+        return std::ranges::find(names, subject, member) != names.end();
+    };
+    return is_one(status.migrations, &MigrationStatus::label) ||
+           is_one(status.repeatables, &RepeatableStatus::name) ||
+           is_one(status.seeds, &SeedStatus::name);
 }
 
 } // namespace
 
 Status derive_status(const Sources& sources, const History& history, const Policy& policy) {
     Status status;
-    for (auto& [version, row] : rows_of(sources, history)) {
+    for (auto& [version, row] : rows_of(sources, history, policy)) {
         status.migrations.push_back(row);
         if (const auto state = state_in_journal(history, version)) {
             status.migrations.back().state = *state;
         }
     }
-    status.seeds = seeds_of(sources, history, policy);
+    status.repeatables = statuses_of(sources.repeatables, history.repeatables, policy);
+    status.seeds = statuses_of(sources.seeds, history.seeds, policy);
     if (!history.migrations.empty()) {
         status.current = history.migrations.back();
     }

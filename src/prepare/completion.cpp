@@ -3,6 +3,8 @@
 #include "parse/checksum.hpp"
 #include "parse/parser.hpp"
 #include "plan/diff.hpp"
+#include "plan/planner.hpp"
+#include "prepare/verify_script.hpp"
 
 #include <runner/error.hpp>
 
@@ -20,14 +22,28 @@ namespace {
 
 using Complaints = std::vector<Complaint>;
 
-std::optional<Body>
-body_or_complaint(const Script& script, unsigned server, Complaints& complaints) {
+std::optional<Body> body_or_complaint(
+    const Script& script,
+    unsigned server,
+    Complaints& complaints,
+    Body (*read)(const Script&, unsigned) = read_body
+) {
     try {
-        return read_body(script, server);
+        return read(script, server);
     } catch (const Error& error) {
         const auto more = error.every_complaint();
         complaints.insert(complaints.end(), more.begin(), more.end());
         return std::nullopt;
+    }
+}
+
+/// There is no journal for it: what it had done when it stopped half way nobody would know.
+void check_repeatable(const Script& script, const Body& body, Complaints& complaints) {
+    if (!body.transactional) {
+        complaints.push_back(
+            {"a repeatable runs in a transaction, and this one cannot; put it into a migration",
+             Location{script.path, {0, 0}, {}}}
+        );
     }
 }
 
@@ -103,6 +119,10 @@ void examine_changes(Sources& sources, const History& history, unsigned server) 
     for (const auto& row : history.seeds) {
         seeded.emplace(row.name, &row.checksum);
     }
+    std::map<std::string, const Checksum*> repeated;
+    for (const auto& row : history.repeatables) {
+        repeated.emplace(row.name, &row.checksum);
+    }
     const auto examine = [server](Script& script, const Checksum& checksum) {
         if (!script.body && script.checksum != checksum) {
             script.body = read_body(script, server);
@@ -118,6 +138,11 @@ void examine_changes(Sources& sources, const History& history, unsigned server) 
             examine(seed.script, *row->second);
         }
     }
+    for (auto& repeatable : sources.repeatables) {
+        if (const auto row = repeated.find(repeatable.name); row != repeated.end()) {
+            examine(repeatable.script, *row->second);
+        }
+    }
 }
 
 void read_bodies(Plan& plan, unsigned server) {
@@ -125,6 +150,13 @@ void read_bodies(Plan& plan, unsigned server) {
     for (auto& step : plan.steps) {
         if (!step.script.body) {
             step.script.body = body_or_complaint(step.script, server, complaints);
+        }
+        if (step.script.body && step.action == Step::Action::repeat) {
+            check_repeatable(step.script, *step.script.body, complaints);
+        }
+        if (step.verify && !step.verify->body) {
+            step.verify->body =
+                body_or_complaint(*step.verify, server, complaints, read_verify_body);
         }
         if (step.script.body && step.script.body->statements == 0) {
             plan.notices.push_back(step.script.path.string() + " holds no statement");
@@ -139,6 +171,14 @@ void check_bodies(const Sources& sources, unsigned server) {
         body_or_complaint(migration.up, server, complaints);
         if (migration.down) {
             body_or_complaint(*migration.down, server, complaints);
+        }
+        if (migration.verify) {
+            body_or_complaint(*migration.verify, server, complaints, read_verify_body);
+        }
+    }
+    for (const auto& repeatable : sources.repeatables) {
+        if (const auto body = body_or_complaint(repeatable.script, server, complaints)) {
+            check_repeatable(repeatable.script, *body, complaints);
         }
     }
     for (const auto& seed : sources.seeds) {
@@ -198,7 +238,8 @@ void refuse_problems(const Plan& plan, const std::string& current) {
     for (const auto& problem : plan.problems) {
         partial = partial || problem.kind == Problem::Kind::partial;
         complaints.push_back(
-            {problem.diff.empty() ? problem.message : problem.message + "\n" + problem.diff, {}}
+            {problem.diff.empty() ? problem.message : problem.message + "\n" + problem.diff,
+             problem.where}
         );
     }
     Error error(partial ? ErrorKind::partial : ErrorKind::history, std::move(complaints));
@@ -207,22 +248,20 @@ void refuse_problems(const Plan& plan, const std::string& current) {
     throw error;
 }
 
-void require_up_files(Plan& plan, const Sources& files) {
+void require_up_files(Plan& plan, const Sources& files, const std::string& environment) {
     for (const auto& step : plan.steps) {
-        const bool here = std::any_of(
-            files.migrations.begin(),
-            files.migrations.end(),
-            [&](const Migration& migration) { return migration.version == step.version; }
-        );
-        if (!here) {
-            plan.problems.push_back(
-                {.kind = Problem::Kind::missing,
-                 .version = step.version,
-                 .label = step.label,
-                 .message = step.label + " has no up file to apply again",
-                 .advice = "bring the file back",
-                 .diff = {}}
-            );
+        const auto file = std::ranges::find(files.migrations, step.version, &Migration::version);
+        if (file == files.migrations.end()) {
+            plan.problems.push_back(problem(
+                Problem::Kind::missing, step, "has no up file to apply again", "bring the file back"
+            ));
+        } else if (!runs_in(file->up, environment)) {
+            plan.problems.push_back(problem(
+                Problem::Kind::dependency,
+                step,
+                "is not for this environment and would not be applied again",
+                "name the environment with --env, or revert it with: runner down"
+            ));
         }
     }
 }

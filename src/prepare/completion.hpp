@@ -23,7 +23,8 @@ void examine_changes(Sources& sources, const History& history, unsigned server);
 /// every complaint of every file.
 void read_bodies(Plan& plan, unsigned server);
 
-/// Reads every body there is, to see whether it can be. Throws as read_bodies().
+/// Reads every body there is, verify scripts included, to see whether it can be. Throws as
+/// read_bodies().
 void check_bodies(const Sources& sources, unsigned server);
 
 /// Shows what was edited, when the history kept the text.
@@ -33,8 +34,8 @@ void describe_edits(std::vector<Problem>& problems, const Sources& sources, Hist
 /// becomes a notice. Steps that do not revert stay as they are.
 void complete_reverts(Plan& plan, HistoryStore& store);
 
-/// What a redo is to apply again must be here.
-void require_up_files(Plan& plan, const Sources& files);
+/// What a redo is to apply again must be here, and for this environment.
+void require_up_files(Plan& plan, const Sources& files, const std::string& environment);
 
 /// Throws Error{history}, or {partial}, that tells every problem of the plan and its diff.
 /// `current` says what is true now: "006_x is the current version".

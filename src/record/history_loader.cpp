@@ -8,6 +8,7 @@ namespace runner {
 namespace {
 
 constexpr int first_layout_with_journal = 2;
+constexpr int first_layout_with_repeatables = 4;
 
 Instant instant(const pg::Result& result, std::size_t row, std::size_t column) {
     return Instant(std::chrono::microseconds(result.integer(row, column)));
@@ -48,7 +49,8 @@ std::vector<Applied> migrations_of(const pg::Result& rows) {
              .fingerprint = checksum_of(rows, row, 4),
              .applied_at = instant(rows, row, 5),
              .applied_by = text(rows, row, 6),
-             .duration = std::chrono::milliseconds(rows.integer(row, 7))}
+             .duration = std::chrono::milliseconds(rows.integer(row, 7)),
+             .compatible_from = Version::from(rows.value(row, 8))}
         );
     }
     return migrations;
@@ -127,10 +129,14 @@ std::string is_sender() {
     );
 }
 
-std::string load_sql(const std::string& schema, bool with_journal) {
+std::string load_sql(const std::string& schema, bool with_journal, bool with_repeatables) {
     auto sql = fmt::format(
         "select pg_catalog.max(version) from {0}.layout;"
-        "select version, sequence, name, checksum, fingerprint, {1}, applied_by, duration_ms "
+        "select version, sequence, name, checksum, fingerprint, {1}, applied_by, duration_ms, "
+        "case when directives operator(pg_catalog.@>) '[[\"compatible-from\"]]'::pg_catalog.jsonb "
+        "then (select d.value operator(pg_catalog.->>) 1 from "
+        "pg_catalog.jsonb_array_elements(directives) d (value) where (d.value "
+        "operator(pg_catalog.->>) 0) operator(pg_catalog.=) 'compatible-from' limit 1) end "
         "from {0}.migration order by sequence;"
         "select name, checksum, fingerprint, {1}, applied_by, duration_ms from {0}.seed;"
         "select subject, {2}, by_role, sqlstate, message, location from {0}.event f "
@@ -159,6 +165,13 @@ std::string load_sql(const std::string& schema, bool with_journal) {
             schema
         );
     }
+    if (with_repeatables) {
+        sql += fmt::format(
+            "; select name, checksum, fingerprint, {}, applied_by, duration_ms from {}.repeatable",
+            microseconds("applied_at"),
+            schema
+        );
+    }
     return sql;
 }
 
@@ -168,7 +181,8 @@ HistoryStore::Presence HistoryStore::look() const {
     // A superuser is a member of every role, so for one only the very owner will do.
     const auto found = connection_.query(
         "select pg_catalog.to_regclass($2) is not null, pg_catalog.to_regclass($3) is not null, "
-        "n.nspname is not null, pg_catalog.pg_get_userbyid(n.nspowner), "
+        "pg_catalog.to_regclass($4) is not null, n.nspname is not null, "
+        "pg_catalog.pg_get_userbyid(n.nspowner), "
         "pg_catalog.pg_get_userbyid(n.nspowner) operator(pg_catalog.=) current_user or "
         "(not r.rolsuper and pg_catalog.pg_has_role(current_user, n.nspowner, 'USAGE')), "
         "(select pg_catalog.string_agg(distinct case when a.grantee operator(pg_catalog.=) "
@@ -179,15 +193,16 @@ HistoryStore::Presence HistoryStore::look() const {
         "from pg_catalog.pg_roles r left join pg_catalog.pg_namespace n on n.nspname "
         "operator(pg_catalog.=) $1::pg_catalog.name where r.rolname operator(pg_catalog.=) "
         "current_user",
-        {schema_name_, schema_ + ".layout", schema_ + ".journal"}
+        {schema_name_, schema_ + ".layout", schema_ + ".journal", schema_ + ".repeatable"}
     );
     return {
         .tables = found.boolean(0, 0),
         .journal = found.boolean(0, 1),
-        .schema = found.boolean(0, 2),
-        .ours = found.boolean(0, 4),
-        .owner = text(found, 0, 3),
-        .others = text(found, 0, 5)};
+        .repeatables = found.boolean(0, 2),
+        .schema = found.boolean(0, 3),
+        .ours = found.boolean(0, 5),
+        .owner = text(found, 0, 4),
+        .others = text(found, 0, 6)};
 }
 
 History HistoryStore::load() {
@@ -199,7 +214,8 @@ History HistoryStore::load() {
         return history;
     }
     const bool with_journal = presence_.journal;
-    const auto results = connection_.execute(load_sql(schema_, with_journal));
+    const bool with_repeatables = presence_.repeatables;
+    const auto results = connection_.execute(load_sql(schema_, with_journal, with_repeatables));
     layout_ = static_cast<int>(results[0].integer(0, 0));
     if (layout_ > current_layout) {
         Error error(
@@ -214,7 +230,8 @@ History HistoryStore::load() {
         error.say_advice("use the newer runner that wrote it");
         throw error;
     }
-    if (layout_ >= first_layout_with_journal && !with_journal) {
+    if ((layout_ >= first_layout_with_journal && !with_journal) ||
+        (layout_ >= first_layout_with_repeatables && !with_repeatables)) {
         presence_ = {}; // somebody has brought it up to date since we looked
         return load();
     }
@@ -224,6 +241,9 @@ History HistoryStore::load() {
     history.failure = failure_of(results[3]);
     if (with_journal) {
         history.journal = journal_of(results[4]);
+    }
+    if (with_repeatables) {
+        history.repeatables = seeds_of(results[5]);
     }
     return history;
 }

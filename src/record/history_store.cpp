@@ -169,7 +169,7 @@ void HistoryStore::record(const Step& step, std::chrono::milliseconds took) {
     connection_.query(
         runner::recording_sql(schema_, step.action, "true", duration), recording_values(step)
     );
-    if (step.action != Step::Action::seed) {
+    if (step.has_version()) {
         connection_.query(
             fmt::format("delete from {}.journal where {}", schema_, version_is_first),
             {step.version.digits}
@@ -201,8 +201,7 @@ void HistoryStore::record_event(
             schema_
         ),
         {kind,
-         step.action == Step::Action::seed ? std::nullopt
-                                           : std::optional<std::string>(step.version.digits),
+         step.has_version() ? std::optional(step.version.digits) : std::nullopt,
          step.label,
          run_id_,
          host_,
@@ -224,8 +223,7 @@ void HistoryStore::record_failure(const Step& step, const Error& error) noexcept
                 "$1::pg_catalog.numeric, $2, $3::pg_catalog.uuid, $4, $5, $6, $7, $8, $9)",
                 schema_
             ),
-            {step.action == Step::Action::seed ? std::nullopt
-                                               : std::optional<std::string>(step.version.digits),
+            {step.has_version() ? std::optional(step.version.digits) : std::nullopt,
              step.label,
              run_id_,
              host_,

@@ -82,7 +82,8 @@ private:
     /// What the catalogs say of the schema.
     struct Presence {
         bool tables = false;
-        bool journal = false; ///< since layout 2
+        bool journal = false;     ///< since layout 2
+        bool repeatables = false; ///< since layout 4
         bool schema = false;
         bool ours = false;  ///< the schema's owner is who we are
         std::string owner;  ///< empty without a schema

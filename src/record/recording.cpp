@@ -36,7 +36,7 @@ constexpr std::string_view subject = "$1";
 constexpr std::string_view run = "$2::pg_catalog.uuid";
 constexpr std::string_view host = "$3";
 constexpr std::string_view runner_version = "$4";
-constexpr std::string_view step_version = "$5::pg_catalog.numeric"; // not of a seed
+constexpr std::string_view step_version = "$5::pg_catalog.numeric"; // where there is one
 
 std::string row_sql(const std::string& schema, Step::Action action, const std::string& took) {
     switch (action) {
@@ -59,21 +59,27 @@ std::string row_sql(const std::string& schema, Step::Action action, const std::s
             step_version
         );
     case Step::Action::seed:
-        return fmt::format(
-            "insert into {}.seed (name, checksum, fingerprint, run_id, duration_ms, "
-            "runner_version) select {}, $5, $6, {}, {}, {} from guard where passed "
-            "on conflict (name) do update set checksum = excluded.checksum, "
-            "fingerprint = excluded.fingerprint, run_id = excluded.run_id, "
-            "applied_at = excluded.applied_at, applied_by = excluded.applied_by, "
-            "duration_ms = excluded.duration_ms, runner_version = excluded.runner_version",
-            schema,
-            subject,
-            run,
-            took,
-            runner_version
-        );
+    case Step::Action::repeat:
+        break;
     }
-    return {};
+    const bool keeps_text = action == Step::Action::repeat;
+    return fmt::format(
+        "insert into {}.{} (name, checksum, fingerprint, run_id, duration_ms, "
+        "runner_version{}) select {}, $5, $6, {}, {}, {}{} from guard where passed "
+        "on conflict (name) do update set checksum = excluded.checksum, "
+        "fingerprint = excluded.fingerprint, run_id = excluded.run_id, "
+        "applied_at = excluded.applied_at, applied_by = excluded.applied_by, "
+        "duration_ms = excluded.duration_ms, runner_version = excluded.runner_version{}",
+        schema,
+        keeps_text ? "repeatable" : "seed",
+        keeps_text ? ", sql" : "",
+        subject,
+        run,
+        took,
+        runner_version,
+        keeps_text ? ", $7" : "",
+        keeps_text ? ", sql = excluded.sql" : ""
+    );
 }
 
 } // namespace
@@ -84,7 +90,8 @@ std::string recording_sql(
     const std::string& guard,
     const std::string& took
 ) {
-    constexpr std::array kinds = {"applied", "reverted", "seeded"};
+    const bool has_version = action == Step::Action::apply || action == Step::Action::revert;
+    constexpr std::array kinds = {"applied", "reverted", "seeded", "applied"};
     return fmt::format(
         "with guard (passed) as materialized (select {}), step as ({}) "
         "insert into {}.event (kind, version, subject, run_id, from_host, duration_ms, "
@@ -93,7 +100,7 @@ std::string recording_sql(
         row_sql(schema, action, took),
         schema,
         kinds[static_cast<std::size_t>(action)],
-        action == Step::Action::seed ? "null::pg_catalog.numeric" : step_version,
+        has_version ? step_version : "null::pg_catalog.numeric",
         subject,
         run,
         host,
@@ -127,6 +134,11 @@ pg::Parameters recording_values(const RunFacts& facts, const Step& step) {
     case Step::Action::seed:
         values.emplace_back(step.script.checksum.text());
         values.emplace_back(step.script.body->fingerprint.text());
+        break;
+    case Step::Action::repeat:
+        values.emplace_back(step.script.checksum.text());
+        values.emplace_back(step.script.body->fingerprint.text());
+        values.emplace_back(kept(step.script));
         break;
     }
     return values;

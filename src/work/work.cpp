@@ -132,7 +132,7 @@ Plan Work::complete(const Planning& planning) {
     complete_reverts(plan, session_.store);
     describe_edits(plan.problems, sources_, session_.store);
     refuse_problems(plan, current());
-    read_downs(plan.steps);
+    read_companions(plan.steps);
     read_bodies(plan, session_.major_version());
     if (options_.atomic) {
         refuse_divided(plan);
@@ -206,7 +206,7 @@ void Work::note_done(const Step& step, std::chrono::milliseconds took) {
 
 void Work::execute(std::span<const Step> steps) {
     const auto earlier = report_.done.size(); // of another plan
-    const auto before = session_.history.seeds;
+    const LastRuns before{session_.history.seeds, session_.history.repeatables};
     for (std::size_t done = 0; done < steps.size();) {
         try {
             executor_->run(steps.subspan(done), session_.history.journal);
@@ -237,7 +237,7 @@ void Work::explain(Error& error, const Step& step) const {
         error.say_advice("run it again: the history knows whether it was committed");
         return;
     }
-    constexpr std::array verbs = {"applied", "reverted", "kept"};
+    constexpr std::array verbs = {"applied", "reverted", "kept", "applied"};
     error.say_state(fmt::format(
         "nothing of {} was {}; {}",
         step.label,

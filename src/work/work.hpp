@@ -23,6 +23,12 @@ namespace runner {
 
 using Planning = std::function<Plan(const Sources&, const History&)>;
 
+/// What the history knew before, of what may run more than once.
+struct LastRuns {
+    std::vector<Seeded> seeds;
+    std::vector<Repeated> repeatables;
+};
+
 class Work {
 public:
     /// All of them outlive the work.
@@ -44,13 +50,10 @@ private:
     void execute(std::span<const Step> steps);
     [[nodiscard]] bool lost_connection(const Error& error) const;
     std::size_t recover(
-        std::span<const Step> steps,
-        std::size_t earlier,
-        const std::vector<Seeded>& before,
-        const Error& error
+        std::span<const Step> steps, std::size_t earlier, const LastRuns& before, const Error& error
     );
     void connect_again(const Error& error);
-    [[nodiscard]] bool is_done(const Step& step, const std::vector<Seeded>& before) const;
+    [[nodiscard]] bool is_done(const Step& step, const LastRuns& before) const;
     void note_done(const Step& step, std::chrono::milliseconds took);
     void explain(Error& error, const Step& step) const;
     [[nodiscard]] std::string current() const;

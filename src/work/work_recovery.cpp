@@ -27,10 +27,7 @@ bool Work::lost_connection(const Error& error) const {
 /// Connects again and believes the history; returns how many of the steps it shows as done. Those
 /// that were committed without waiting for the disk are among them, unless the server has crashed.
 std::size_t Work::recover(
-    std::span<const Step> steps,
-    std::size_t earlier,
-    const std::vector<Seeded>& before,
-    const Error& error
+    std::span<const Step> steps, std::size_t earlier, const LastRuns& before, const Error& error
 ) {
     const auto told = report_.done.size() - earlier;
     try {
@@ -102,14 +99,16 @@ void Work::connect_again(const Error& error) {
     session_.store.flush();
 }
 
-bool Work::is_done(const Step& step, const std::vector<Seeded>& before) const {
+bool Work::is_done(const Step& step, const LastRuns& before) const {
     const auto& now = session_.history;
-    if (step.action == Step::Action::seed) {
-        const auto when = [&](const std::vector<Seeded>& seeds) {
-            const auto found = std::ranges::find(seeds, step.label, &Seeded::name);
-            return found == seeds.end() ? Instant() : found->applied_at;
+    if (!step.has_version()) {
+        const auto when = [&](const std::vector<Seeded>& rows) {
+            const auto found = std::ranges::find(rows, step.label, &Seeded::name);
+            return found == rows.end() ? Instant() : found->applied_at;
         };
-        return when(now.seeds) != when(before);
+        return step.action == Step::Action::seed
+                   ? when(now.seeds) != when(before.seeds)
+                   : when(now.repeatables) != when(before.repeatables);
     }
     const bool applied =
         std::ranges::find(now.migrations, step.version, &Applied::version) != now.migrations.end();

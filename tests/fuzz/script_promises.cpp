@@ -88,8 +88,13 @@ void check_script(std::string_view bytes) {
     if (bytes.empty()) {
         return;
     }
-    constexpr ScriptKind kinds[] = {ScriptKind::up, ScriptKind::down, ScriptKind::seed};
-    const auto kind = kinds[static_cast<unsigned char>(bytes.front()) % 3U];
+    constexpr ScriptKind kinds[] = {
+        ScriptKind::up,
+        ScriptKind::down,
+        ScriptKind::seed,
+        ScriptKind::repeatable,
+        ScriptKind::verify};
+    const auto kind = kinds[static_cast<unsigned char>(bytes.front()) % std::size(kinds)];
     bytes.remove_prefix(1);
     const auto reading = read(tight_text(bytes), kind);
     if (reading.error) {

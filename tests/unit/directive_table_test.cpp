@@ -169,13 +169,21 @@ TEST_CASE("An unknown key is told from which one it may come") {
     }
 }
 
-TEST_CASE("Values are checked, and what only later versions carry out is refused") {
-    const std::string later = " has no effect in this version of runner yet: remove it\n";
+TEST_CASE("What a file depends on is kept with its place, letters of every language included") {
+    const auto read =
+        header("-- @description: x\n-- @depends: 007 , R_größe.a\n-- @compatible-from: 005");
+    REQUIRE(read.depends.size() == 2);
+    CHECK(read.depends[0] == Dependency{"007", 32});
+    CHECK(read.depends[1] == Dependency{"R_größe.a", 38});
+    CHECK(read.compatible_from == Version{"5"});
+}
+
+TEST_CASE("Values are checked") {
     const std::string rows = " does not take this value; expected a whole number of rows from 1 to "
                              "2147483647\n";
     const std::vector<Case> cases = {
-        {"env: dev", "1:4 @env" + later},
-        {"depends: 1, R_x.y", "1:4 @depends" + later},
+        {"env: dev", ""},
+        {"depends: 1, R_x.y", ""},
         {"depends: 1,,2",
          "1:16 @depends does not take this value; expected versions or names, separated by "
          "commas\n"},
@@ -185,7 +193,7 @@ TEST_CASE("Values are checked, and what only later versions carry out is refused
          "1:14 @allow does not take this value; expected names of lint rules, separated by "
          "commas\n"},
         {"allow: a, a", "1:15 @allow names a twice: remove one\n"},
-        {"compatible-from: 3", "1:4 @compatible-from" + later},
+        {"compatible-from: 3", ""},
         {"compatible-from: v3",
          "1:22 @compatible-from does not take this value; expected a version\n"},
         {"batch: 1", ""},

@@ -103,8 +103,9 @@ TEST_CASE("Everything wrong in both folders is told at once") {
     folders.root.write("m/005_nul.up.sql", std::string("ab\ncd\0e", 7));
     folders.root.write("m/006_latin.up.sql", "select 'caf\xE9';");
     folders.root.write("m/007_typo.up.sql", "-- @transactoin: none\nselect 1;");
-    folders.root.write("m/008_v.verify.sql", "select 1;");
-    folders.root.write("m/R_views.sql", "select 1;");
+    folders.root.write("m/002_z.verify.sql", "select 1;");
+    folders.root.write("m/R_views.sql", std::string("\0", 1));
+    folders.root.write("m/r_lower.sql", "select 1;");
     fs::create_directory(folders.root.path() / "m/009_folder.up.sql");
     REQUIRE(mkfifo((folders.root.path() / "m/010_pipe.up.sql").c_str(), 0600) == 0);
     fs::create_symlink("/etc/passwd", folders.root.path() / "m/011_link.up.sql");
@@ -113,20 +114,24 @@ TEST_CASE("Everything wrong in both folders is told at once") {
 
     const auto found = folders.complaints();
 
+    const std::string misfit =
+        "does not fit: a migration is NNN_name.up.sql or NNN_name.down.sql, with "
+        "NNN_name.verify.sql beside it; a repeatable is R_name.sql";
     const Texts expected = {
         "002_y.down.sql: does not pair with 002_x.up.sql: the names differ",
-        "003.up.sql: does not fit: a migration is NNN_name.up.sql or NNN_name.down.sql",
-        "004_CASE.up.SQL: does not fit: a migration is NNN_name.up.sql or NNN_name.down.sql",
+        "003.up.sql: " + misfit,
+        "004_CASE.up.SQL: " + misfit,
         "005_nul.up.sql: a NUL byte at byte 5",
         "006_latin.up.sql: a byte that is not valid UTF-8 (save the file as UTF-8) at byte 11",
-        "008_v.verify.sql: has no effect in this version yet; move it out of the folder",
+        "002_z.verify.sql: does not pair with 002_x.up.sql: the names differ",
         "009_folder.up.sql: is a folder; a file was expected",
         "010_pipe.up.sql: is a device, pipe or socket; a file was expected",
         "011_link.up.sql: is a link that leads out of the folder",
         "012_broken.up.sql: cannot open: No such file or directory",
         "1_b.up.sql: version 1 is taken by 001_a.up.sql",
-        "R_views.sql: has no effect in this version yet; move it out of the folder",
-        "notes.sql: does not fit: a migration is NNN_name.up.sql or NNN_name.down.sql",
+        "R_views.sql: a NUL byte at byte 0",
+        "notes.sql: " + misfit,
+        "r_lower.sql: " + misfit,
         "one.csv: does not fit: a seed is NNN_name.sql or NNN_[schema.]table.csv"};
     for (const auto& text : expected) {
         CAPTURE(text);
@@ -163,12 +168,87 @@ TEST_CASE("A large file is mapped, with the same checks") {
     CHECK(folders.complaints().size() == 1);
 }
 
+TEST_CASE("Verify scripts are known and not read, repeatables are sorted by name") {
+    Folders folders;
+    folders.root.write("m/001_a.up.sql", "select 1;");
+    folders.root.write("m/001_a.verify.sql", "-- @transaction: none\nselect true;");
+    folders.root.write("m/R_b.sql", "select 2;");
+    folders.root.write("m/R_a.sql", "select 1;");
+    auto sources = folders.read();
+    REQUIRE(sources.migrations[0].verify);
+    CHECK_FALSE(sources.migrations[0].verify->text.is_read());
+    REQUIRE(sources.repeatables.size() == 2);
+    CHECK(sources.repeatables[0].name == "R_a");
+    CHECK(sources.repeatables[1].script.text.view() == "select 2;");
+    CHECK_THROWS_WITH(
+        read_verifies(sources), Catch::Contains("@transaction only means something in migrations")
+    );
+    folders.root.write("m/001_a.verify.sql", "select true;");
+    read_verifies(sources);
+    CHECK(sources.migrations[0].verify->text.view() == "select true;");
+}
+
+TEST_CASE("What a file depends on is found under its number, its name or both") {
+    Folders folders;
+    folders.root.write("m/007_users.up.sql", "select 1;");
+    folders.root.write("m/R_names.sql", "select 1;");
+    folders.root.write("m/R_views.sql", "-- @depends: 7, R_names\nselect 1;");
+    folders.root.write("m/009_x.up.sql", "-- @depends: 007_users, names\nselect 1;");
+    const auto sources = folders.read();
+    const auto& views = sources.repeatables[1].script.header.depends;
+    CHECK(views[0].version == Version{"7"});
+    CHECK(views[1].repeatable == "R_names");
+    const auto& last = sources.migrations[1].up.header.depends;
+    CHECK(last[0].version == Version{"7"});
+    CHECK(last[1].repeatable == "R_names");
+}
+
+TEST_CASE("A dependency that is nothing, and one that goes in a circle, is told with its place") {
+    Folders folders;
+    folders.root.write("m/001_a.up.sql", "-- @depends: 1, 5\nselect 1;");
+    folders.root.write("m/002_b.up.sql", "-- @depends: 001_z\nselect 1;");
+    CHECK(
+        folders.complaints() ==
+        Texts{
+            "001_a.up.sql: @depends names 5, and there is no such migration or repeatable",
+            "002_b.up.sql: @depends names 001_z, and there is no such migration or repeatable"}
+    );
+    folders.root.write("m/001_a.up.sql", "-- @depends: 1\nselect 1;");
+    folders.root.write("m/002_b.up.sql", "-- @depends: R_v\nselect 1;");
+    folders.root.write("m/R_v.sql", "-- @depends: R_w\nselect 1;");
+    folders.root.write("m/R_w.sql", "\n-- @depends: 1, 2\nselect 1;");
+    CHECK(
+        folders.complaints() ==
+        Texts{
+            "001_a.up.sql: dependencies in a circle: 001_a -> 001_a",
+            "R_w.sql: dependencies in a circle: 002_b -> R_v -> R_w -> 002_b"}
+    );
+    try {
+        static_cast<void>(folders.read());
+    } catch (const Error& error) {
+        CHECK(error.kind() == ErrorKind::source);
+        CHECK(error.complaints()[1].location->position == Position{2, 17});
+    }
+}
+
+TEST_CASE("An image that is older than a file cannot be asked to have it") {
+    Folders folders;
+    folders.root.write("m/005_a.up.sql", "-- @compatible-from: 5\nselect 1;");
+    folders.root.write("m/006_b.up.sql", "-- @compatible-from: 007\nselect 1;");
+    CHECK(
+        folders.complaints() ==
+        Texts{"006_b.up.sql: @compatible-from: 7 is above the file's own number: not even an image "
+              "with this file could start"}
+    );
+}
+
 TEST_CASE("Missing down files matter only when they are required") {
     Folders folders;
     folders.root.write("m/001_a.up.sql", "select 1;");
     folders.root.write("m/002_b.up.sql", "-- @irreversible: data is gone\nselect 1;");
     folders.root.write("m/003_c.down.sql", "select 1;");
-    CHECK(folders.read().orphans.size() == 1);
+    folders.root.write("m/003_c.verify.sql", "select 1;");
+    CHECK(folders.read().orphans.size() == 2);
     auto options = folders.options();
     options.require_down = true;
     const auto found = folders.complaints(options);

@@ -1,80 +1,14 @@
 // Every rule of the plan, without a database.
-#include "parse/parser.hpp"
 #include "plan/planner.hpp"
 #include "plan/status.hpp"
+#include "support/plan_builders.hpp"
 
 #include <runner/error.hpp>
 
 #include <catch2/catch.hpp>
 
 using namespace runner;
-
-namespace {
-
-Script script(const std::string& name, const std::string& text, ScriptKind kind) {
-    auto result = read_script(name, Text(text), kind);
-    result.body = read_body(result);
-    return result;
-}
-
-Migration migration(const std::string& digits, const std::string& up = "select 1;") {
-    Migration result;
-    result.version = *Version::from(digits);
-    result.digits = digits;
-    result.name = "m" + result.version.digits;
-    result.up = script(result.label() + ".up.sql", up, ScriptKind::up);
-    result.down = script(result.label() + ".down.sql", "select 0;", ScriptKind::down);
-    return result;
-}
-
-Applied applied(const Migration& of, std::int64_t sequence = 1) {
-    Applied row;
-    row.version = of.version;
-    row.sequence = sequence;
-    row.name = of.name;
-    row.checksum = of.up.checksum;
-    row.fingerprint = of.up.body->fingerprint;
-    return row;
-}
-
-Sources files(std::vector<Migration> migrations) {
-    Sources sources;
-    sources.migrations = std::move(migrations);
-    return sources;
-}
-
-History history(std::vector<Applied> rows) {
-    History result;
-    result.exists = true;
-    result.migrations = std::move(rows);
-    return result;
-}
-
-Seed seed(const std::string& name, const std::string& text = "select 1;") {
-    Seed result;
-    result.version = *Version::from(name.substr(0, 3));
-    result.name = name;
-    result.script = script(name + ".sql", text, ScriptKind::seed);
-    return result;
-}
-
-std::string labels(const Plan& plan) {
-    std::string text;
-    for (const auto& step : plan.steps) {
-        text += (text.empty() ? "" : " ") + step.label;
-    }
-    return text;
-}
-
-Target count(std::size_t number) {
-    return {.kind = Target::Kind::count, .count = number, .version = {}};
-}
-
-Target to(const char* digits) {
-    return {.kind = Target::Kind::version, .count = 0, .version = {digits}};
-}
-
-} // namespace
+using namespace runner::test;
 
 TEST_CASE("A file edited after it was applied stops the plan") {
     const auto sources = files({migration("001", "select 'after';")});

@@ -20,6 +20,8 @@ int run_command(Context& context) {
         std::pair<std::string_view, Function>{"status", run_status},
         std::pair<std::string_view, Function>{"current", run_current},
         std::pair<std::string_view, Function>{"verify", run_verify},
+        std::pair<std::string_view, Function>{"heads", run_heads},
+        std::pair<std::string_view, Function>{"graph", run_graph},
         std::pair<std::string_view, Function>{"resolve", run_resolve},
         std::pair<std::string_view, Function>{"split", run_split},
         std::pair<std::string_view, Function>{"db create", run_db_create},

@@ -25,6 +25,8 @@ int run_seed(Context& context);
 int run_status(Context& context);
 int run_current(Context& context);
 int run_verify(Context& context);
+int run_heads(Context& context);
+int run_graph(Context& context);
 int run_resolve(Context& context);
 int run_split(Context& context);
 int run_db_create(Context& context);

@@ -36,6 +36,9 @@ std::string report_summary(const Report& report) {
     if (const auto applied = number(Step::Action::apply)) {
         parts.push_back("applied " + counted(applied, "migration"));
     }
+    if (const auto repeated = number(Step::Action::repeat)) {
+        parts.push_back("ran " + counted(repeated, "repeatable"));
+    }
     if (const auto seeds = number(Step::Action::seed)) {
         parts.push_back("ran " + counted(seeds, "seed"));
     }
@@ -50,9 +53,9 @@ std::string report_summary(const Report& report) {
 }
 
 std::string step_line(const Step& step, std::size_t width) {
-    const char* word = step.action == Step::Action::apply    ? "up"
-                       : step.action == Step::Action::revert ? "down"
-                                                             : "seed";
+    const char* word = step.action == Step::Action::revert ? "down"
+                       : step.action == Step::Action::seed ? "seed"
+                                                           : "up";
     auto line = fmt::format("{:4}  {}", word, padded(printable(step.label), width));
     line += "  " + (step.from_history ? "from the history" : printable(step.script.path.string()));
     if (step.script.body) {
@@ -62,6 +65,7 @@ std::string step_line(const Step& step, std::size_t width) {
             counted(static_cast<std::ptrdiff_t>(body.statements), "statement"),
             body.transactional ? "one transaction" : "no transaction"
         );
+        line += step.verify ? ", verified" : "";
     }
     return line + "\n";
 }
