@@ -1,6 +1,7 @@
 // The pipeline, written out once: discover -> parse -> plan -> execute -> record. Every command is
 // a walk through it; the rules are in the rooms.
 #include "discover/sources.hpp"
+#include "plan/moving.hpp"
 #include "plan/planner.hpp"
 #include "plan/status.hpp"
 #include "prepare/completion.hpp"
@@ -99,33 +100,34 @@ Report Runner::down(const Target& target) {
                      }});
 }
 
-Report Runner::redo(std::size_t count) {
-    std::vector<Version> reverted;
-    const auto down = [&](const Sources& files, const History& history) {
-        auto plan = runner::plan_down(
-            files, history, {.kind = Target::Kind::count, .count = count, .version = {}}
-        );
-        require_up_files(plan, files, options_.environment);
-        reverted.clear();
-        for (const auto& step : plan.steps) {
-            reverted.push_back(step.version);
+Plan Runner::plan_go_to(const Target& target) {
+    auto sources = discover(options_);
+    Connected session(options_, *observer_);
+    examine_changes(sources, session.history, session.major_version());
+    auto plan = runner::plan_go_to(sources, session.history, target, policy_of(options_));
+    complete_reverts(plan, session.store);
+    describe_edits(plan.problems, sources, session.store);
+    if (plan.problems.empty()) {
+        read_bodies(plan, session.major_version());
+    }
+    return plan;
+}
+
+Report Runner::go_to(const Target& target, bool may_revert) {
+    const auto planning = [&](const Sources& files, const History& history) {
+        auto plan = runner::plan_go_to(files, history, target, policy_of(options_));
+        if (!may_revert && !plan.empty() && plan.steps.front().action == Step::Action::revert) {
+            throw Error(ErrorKind::usage, "going there reverts " + plan.steps.front().label);
         }
         return plan;
     };
-    const auto up = [&](const Sources& files, const History& history) {
-        auto policy = policy_of(options_);
-        policy.late = Options::Late::apply; // they were applied a moment ago, in this order
-        auto plan = runner::plan_up(files, history, {}, policy);
-        std::erase_if(plan.steps, [&](const Step& step) {
-            return !step.has_version() ||
-                   std::find(reverted.begin(), reverted.end(), step.version) == reverted.end();
-        });
-        for (auto& step : plan.steps) {
-            step.verify.reset();
-        }
-        return plan;
-    };
-    return carry_out(options_, *observer_, Downs::read, {down, up});
+    return carry_out(options_, *observer_, Downs::read, {planning});
+}
+
+Report Runner::redo(const Target& target) {
+    return carry_out(options_, *observer_, Downs::read, {[&](auto& files, auto& history) {
+                         return plan_redo(files, history, target, policy_of(options_));
+                     }});
 }
 
 Report Runner::seed(const SeedRequest& request) {

@@ -6,6 +6,7 @@
 #include <runner/status.hpp>
 
 #include <string>
+#include <vector>
 
 namespace runner {
 
@@ -24,6 +25,13 @@ void wait_for_server(const Options& options, Observer& observer);
 
 /// Whether Options::database_url is `embedded:DIR`.
 [[nodiscard]] bool is_embedded(const Options& options);
+
+/// Runs psql on the database, with our terminal and these arguments, and returns its exit status.
+/// The password reaches it through its environment only. A private server runs for as long as psql
+/// does. Throws Error{usage} when there is no psql.
+int run_shell(
+    const Options& options, Observer& observer, const std::vector<std::string>& arguments
+);
 
 /// Starts the private server and leaves it running; returns a URL psql takes.
 std::string start_embedded(const Options& options);

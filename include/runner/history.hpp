@@ -69,7 +69,9 @@ struct Failure {
     std::string by;
     std::string sqlstate;
     std::string message;
-    std::string where; ///< "migrations/007_add_users.up.sql:3:14"
+    std::string where;          ///< "migrations/007_add_users.up.sql:3:14"
+    std::string statement = {}; ///< cut to a length that fits a message
+    std::string blocker = {};   ///< who was in the way, one session a line, the nearest first
 };
 
 struct History {

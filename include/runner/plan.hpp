@@ -18,6 +18,9 @@ struct Target {
     Kind kind = Kind::standard;
     std::size_t count = 0; ///< with Kind::count: `+N` or `-N`
     Version version;       ///< with Kind::version
+    /// With Kind::version, where the caller has it: "add_users" of "007_add_users". What goes by
+    /// another name is refused.
+    std::string name = {};
 };
 
 /// One planned action, complete by itself: it carries its script.

@@ -46,9 +46,10 @@ public:
     /// The observer outlives the runner.
     Runner(Options options, Observer& observer);
 
-    /// What up() or down() would do. Takes no lock and writes nothing.
+    /// What up(), down() or go_to() would do. Takes no lock and writes nothing.
     [[nodiscard]] Plan plan_up(const Target& target = {});
     [[nodiscard]] Plan plan_down(const Target& target = {});
+    [[nodiscard]] Plan plan_go_to(const Target& target);
 
     /// Applies what is pending up to the target. Safe to call from many processes at once: one
     /// works, the others wait and find nothing left to do.
@@ -56,8 +57,12 @@ public:
     /// up(), then seed(), under one lock.
     Report up_and_seed(const Target& target = {});
     Report down(const Target& target = {});
-    /// down() and up() of the last `count` applied migrations.
-    Report redo(std::size_t count = 1);
+    /// Down or up, or down and then up, until the target, a version, is the last applied; in one
+    /// run under one lock. Throws Error{usage} for a plan that reverts unless it may.
+    Report go_to(const Target& target, bool may_revert = true);
+    /// down() and up() of the last applied migration, of as many as the target counts, of a version
+    /// and all that were applied after it, or of everything.
+    Report redo(const Target& target = {});
     Report seed(const SeedRequest& request = {});
 
     [[nodiscard]] Status status();

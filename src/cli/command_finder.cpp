@@ -62,7 +62,7 @@ const Command* take_command(std::vector<std::string>& line) {
             if (std::ranges::find(line, "--help") != line.end()) {
                 return nullptr;
             }
-            refuse_line("db needs one of create, drop, wait, start, stop", nullptr);
+            refuse_line("db needs one of create, drop, reset, wait, shell, start, stop", nullptr);
         }
         if (const auto* command = find_command("db " + second)) {
             return command;

@@ -15,14 +15,6 @@
 namespace runner::cli {
 namespace {
 
-std::string text_of(const Json& json, int indent) {
-    return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-Json head(std::string_view command) {
-    return {{"schema", 1}, {"command", command}};
-}
-
 Json seeded_json(const std::optional<Seeded>& applied) {
     if (!applied) {
         return nullptr;
@@ -60,7 +52,9 @@ Json failure_json(const std::optional<Failure>& failure) {
         {"by", failure->by},
         {"sqlstate", text_or_null(failure->sqlstate)},
         {"message", failure->message},
-        {"where", text_or_null(failure->where)}};
+        {"where", text_or_null(failure->where)},
+        {"statement", text_or_null(failure->statement)},
+        {"blocker", text_or_null(failure->blocker)}};
 }
 
 Json problems_json(const std::vector<Problem>& problems) {
@@ -117,15 +111,15 @@ Json migration_json(const MigrationStatus& migration) {
 std::string json_report(
     std::string_view command, const Outcome& outcome, const std::optional<Applied>& current
 ) {
-    auto document = head(command);
+    auto document = document_head(command);
     put_outcome(document, outcome);
     document["current"] = applied_json(current);
-    return text_of(document, 2);
+    return document_text(document);
 }
 
 std::string
 json_plan(std::string_view command, const Plan& plan, const std::vector<std::string>& seeds) {
-    auto document = head(command);
+    auto document = document_head(command);
     document["dry_run"] = true;
     auto& steps = document["plan"] = Json::array();
     for (const auto& step : plan.steps) {
@@ -144,11 +138,11 @@ json_plan(std::string_view command, const Plan& plan, const std::vector<std::str
     document["seeds"] = seeds;
     document["problems"] = problems_json(plan.problems);
     document["notices"] = plan.notices;
-    return text_of(document, 2);
+    return document_text(document);
 }
 
 std::string json_status(const Status& status) {
-    auto document = head("status");
+    auto document = document_head("status");
     document["server"] = server_json(status.server);
     document["current"] = applied_json(status.current);
     auto& migrations = document["migrations"] = Json::array();
@@ -168,59 +162,65 @@ std::string json_status(const Status& status) {
     put("repeatables", status.repeatables);
     put("seeds", status.seeds);
     document["failure"] = failure_json(status.failure);
-    return text_of(document, 2);
+    return document_text(document);
 }
 
 std::string json_current(const Status& status) {
-    auto document = head("current");
+    auto document = document_head("current");
     document["current"] = applied_json(status.current);
     const auto counts = count(status);
     document["pending"] = counts.pending + counts.repeatables;
-    return text_of(document, 2);
+    return document_text(document);
 }
 
 std::string json_problems(std::string_view command, const std::vector<Problem>& problems) {
-    auto document = head(command);
+    auto document = document_head(command);
     document["problems"] = problems_json(problems);
-    return text_of(document, 2);
+    return document_text(document);
 }
 
 std::string json_paths(std::string_view command, const std::vector<std::filesystem::path>& paths) {
-    auto document = head(command);
+    auto document = document_head(command);
     auto& files = document["files"] = Json::array();
     for (const auto& path : paths) {
         files.push_back(path.string());
     }
-    return text_of(document, 2);
+    return document_text(document);
 }
 
 std::string json_version(const ProgramInfo& program, const std::optional<ServerInfo>& server) {
-    auto document = head("version");
+    auto document = document_head("version");
     document["version"] = program.version;
     document["compiler"] = program.compiler;
     document["libpq"] = program.libpq;
     document["server"] = server ? server_json(*server) : Json();
-    return text_of(document, 2);
+    return document_text(document);
+}
+
+std::string json_applied(std::string_view command, const Applied& applied) {
+    auto document = document_head(command);
+    document["applied"] = applied_json(applied);
+    return document_text(document);
 }
 
 std::string json_fact(std::string_view command, std::string_view name, bool value) {
-    auto document = head(command);
+    auto document = document_head(command);
     document[std::string(name)] = value;
-    return text_of(document, 2);
+    return document_text(document);
 }
 
 std::string json_fact(std::string_view command, std::string_view name, const std::string& value) {
-    auto document = head(command);
+    auto document = document_head(command);
     document[std::string(name)] = value;
-    return text_of(document, 2);
+    return document_text(document);
 }
 
 std::string
 json_error(std::string_view command, const Error& error, int exit_code, const Outcome& outcome) {
-    auto document = head(command);
+    auto document = document_head(command);
     put_outcome(document, outcome);
     document["error"] = error_json(error, exit_code);
-    return text_of(document, 2);
+    return document_text(document);
 }
 
 // Written by hand: `split` goes through files of many megabytes.

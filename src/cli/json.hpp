@@ -42,6 +42,9 @@ struct ProgramInfo {
 [[nodiscard]] std::string
 json_version(const ProgramInfo& program, const std::optional<ServerInfo>& server);
 
+/// A document of one row of `migration`.
+[[nodiscard]] std::string json_applied(std::string_view command, const Applied& applied);
+
 /// A document of one field besides its head.
 [[nodiscard]] std::string json_fact(std::string_view command, std::string_view name, bool value);
 [[nodiscard]] std::string

@@ -9,6 +9,14 @@ std::string dumped(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+Json document_head(std::string_view command) {
+    return {{"schema", 1}, {"command", command}};
+}
+
+std::string document_text(const Json& document) {
+    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 Json text_or_null(const std::string& text) {
     return text.empty() ? Json() : Json(text);
 }

@@ -20,6 +20,11 @@ using Json = nlohmann::ordered_json;
 /// On one line, without its end. Invalid UTF-8 is replaced.
 [[nodiscard]] std::string dumped(const Json& json);
 
+/// The beginning of every document.
+[[nodiscard]] Json document_head(std::string_view command);
+/// A whole document, with its line end.
+[[nodiscard]] std::string document_text(const Json& document);
+
 [[nodiscard]] Json text_or_null(const std::string& text);
 [[nodiscard]] std::string_view action_name(Step::Action action);
 [[nodiscard]] Json applied_json(const std::optional<Applied>& applied);

@@ -137,13 +137,14 @@ std::string level(const Resolver& value, const Arguments& arguments) {
 
 /// Only commands that act have anything to tell while they run.
 void refuse_events(const Arguments& arguments, bool wanted) {
-    constexpr std::array<std::string_view, 4> acting = {"up", "down", "redo", "seed"};
+    constexpr std::array<std::string_view, 5> acting = {"up", "down", "goto", "redo", "seed"};
     if (wanted && arguments.command != nullptr &&
         std::ranges::find(acting, arguments.command->name) == acting.end()) {
         const auto* source = arguments.has("format") ? "--format" : "RUNNER_FORMAT";
         throw Error(
             ErrorKind::usage,
-            std::string(source) + ": expected text, json; jsonl is for up, down, redo and seed"
+            std::string(source) + ": expected text, json; jsonl is for up, down, goto, redo and "
+                                  "seed"
         );
     }
 }
@@ -235,11 +236,15 @@ Settings provisional_settings(const Arguments& arguments) noexcept {
     }
 }
 
+bool is_out_of_bounds(const Settings& settings) {
+    return settings.is_protected && settings.allow_protected != settings.options.environment;
+}
+
 void refuse_when_protected(const Settings& settings, const std::string& action) {
-    const auto& name = settings.options.environment;
-    if (!settings.is_protected || settings.allow_protected == name) {
+    if (!is_out_of_bounds(settings)) {
         return;
     }
+    const auto& name = settings.options.environment;
     throw refusal(
         ErrorKind::usage,
         "environment " + name + " is protected; " + action + " there needs --allow-protected " +

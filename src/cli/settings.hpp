@@ -49,6 +49,9 @@ resolve_settings(const Arguments& arguments, const Environment& environment, con
 /// What flags and environment say, ignoring what is wrong: for an error in the settings themselves.
 [[nodiscard]] Settings provisional_settings(const Arguments& arguments) noexcept;
 
+/// Whether the environment is protected and `--allow-protected` does not name it.
+[[nodiscard]] bool is_out_of_bounds(const Settings& settings);
+
 /// Throws Error{usage} when the environment is protected and `--allow-protected` does not name it.
 /// `action` completes "… needs --allow-protected".
 void refuse_when_protected(const Settings& settings, const std::string& action);

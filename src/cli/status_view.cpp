@@ -62,53 +62,10 @@ Mood mood_of(SeedStatus::State state) {
     return Mood::aside;
 }
 
-std::string state_words(const MigrationStatus& migration) {
-    using enum MigrationStatus::State;
-    switch (migration.state) {
-    case applied:
-        return "applied";
-    case pending:
-        return "pending";
-    case edited:
-        return "edited after it was applied";
-    case cosmetic:
-        return "applied, comments or layout changed";
-    case missing:
-        return "applied, file is missing";
-    case ahead:
-        return "applied, newer than every file";
-    case late:
-        return "pending, late";
-    case partial:
-        return "stopped half way";
-    case running:
-        return "another runner is at it";
-    case other_environment:
-        return "not in this environment";
-    }
-    return {};
-}
-
-std::string state_words(const SeedStatus& seed) {
-    using enum SeedStatus::State;
-    switch (seed.state) {
-    case applied:
-        return "applied";
-    case pending:
-        return "pending";
-    case changed:
-        return "changed since it ran";
-    case missing:
-        return "applied, file is missing";
-    case other_environment:
-        return "not in this environment";
-    }
-    return {};
-}
-
 template <typename Entry>
 Row row_of(const Entry& entry, const std::string& label) {
-    Row row{mood_of(entry.state), printable(label), state_words(entry), {}, {}, {}, {}};
+    Row row{
+        mood_of(entry.state), printable(label), std::string(state_words(entry)), {}, {}, {}, {}};
     if (entry.applied) {
         row.when = local_time(entry.applied->applied_at);
         row.by = printable(entry.applied->applied_by);
@@ -200,6 +157,8 @@ std::string failure_text(const Failure& failure, const Paint& paint) {
     if (!failure.sqlstate.empty()) {
         text += " (SQLSTATE " + printable(failure.sqlstate) + ")";
     }
+    text += failure.statement.empty() ? "" : "\n  statement: " + hanging(failure.statement);
+    text += failure.blocker.empty() ? "" : "\n  it waited for " + hanging(failure.blocker);
     return text + "\n";
 }
 

@@ -39,6 +39,33 @@ std::string_view state_name(MigrationStatus::State state) noexcept {
     return "unknown";
 }
 
+std::string_view state_words(const MigrationStatus& migration) noexcept {
+    using enum MigrationStatus::State;
+    switch (migration.state) {
+    case applied:
+        return "applied";
+    case pending:
+        return "pending";
+    case edited:
+        return "edited after it was applied";
+    case cosmetic:
+        return "applied, comments or layout changed";
+    case missing:
+        return "applied, file is missing";
+    case ahead:
+        return "applied, newer than every file";
+    case late:
+        return "pending, late";
+    case partial:
+        return "stopped half way";
+    case running:
+        return "another runner is at it";
+    case other_environment:
+        return "not in this environment";
+    }
+    return {};
+}
+
 std::string_view state_name(SeedStatus::State state) noexcept {
     using enum SeedStatus::State;
     switch (state) {
@@ -54,6 +81,23 @@ std::string_view state_name(SeedStatus::State state) noexcept {
         return "other_environment";
     }
     return "unknown";
+}
+
+std::string_view state_words(const SeedStatus& seed) noexcept {
+    using enum SeedStatus::State;
+    switch (seed.state) {
+    case applied:
+        return "applied";
+    case pending:
+        return "pending";
+    case changed:
+        return "changed since it ran";
+    case missing:
+        return "applied, file is missing";
+    case other_environment:
+        return "not in this environment";
+    }
+    return {};
 }
 
 Counts count(const Status& status) {

@@ -13,6 +13,10 @@ namespace runner::cli {
 [[nodiscard]] std::string_view state_name(MigrationStatus::State state) noexcept;
 [[nodiscard]] std::string_view state_name(SeedStatus::State state) noexcept;
 
+/// For people: "applied, comments or layout changed".
+[[nodiscard]] std::string_view state_words(const MigrationStatus& migration) noexcept;
+[[nodiscard]] std::string_view state_words(const SeedStatus& seed) noexcept;
+
 struct Counts {
     std::size_t applied = 0; ///< edited, missing and so on included
     std::size_t pending = 0; ///< late ones included

@@ -22,17 +22,28 @@ Target steps(const std::string& word) {
 
 } // namespace
 
+Target version_target(const std::string& word) {
+    std::string_view text = word;
+    text.remove_prefix(text.rfind('/') + 1); // npos + 1 is 0
+    for (const std::string_view ending : {".sql", ".up", ".down", ".verify"}) {
+        if (text.ends_with(ending)) {
+            text.remove_suffix(ending.size());
+        }
+    }
+    const auto number = text.substr(0, text.find('_'));
+    const auto version = Version::from(number);
+    if (!version) {
+        throw Error(
+            ErrorKind::usage,
+            shown_token(word) + " is no version: expected digits such as 007, or 007_add_users"
+        );
+    }
+    const auto name = number == text ? std::string_view() : text.substr(number.size() + 1);
+    return {Target::Kind::version, 0, *version, std::string(name)};
+}
+
 Version version_from(const std::string& word) {
-    if (auto version = Version::from(word)) {
-        return *version;
-    }
-    const auto shown = shown_token(word);
-    // What `status` shows, pasted.
-    const auto number = word.substr(0, word.find('_'));
-    if (number != word && Version::from(number)) {
-        throw Error(ErrorKind::usage, shown + ": expected the number alone: " + number);
-    }
-    throw Error(ErrorKind::usage, shown + " is no version: expected digits such as 007");
+    return version_target(word).version;
 }
 
 Target up_target(const std::vector<std::string>& words) {
@@ -40,15 +51,13 @@ Target up_target(const std::vector<std::string>& words) {
         return {};
     }
     const auto& word = words.front();
-    if (word == "base") {
+    if (word == "base" || word.starts_with('-')) {
         throw Error(
-            ErrorKind::usage, "up cannot go to base; to revert everything: runner down base"
+            ErrorKind::usage,
+            "up cannot go to " + printable(word) + "; to go back: runner down " + printable(word)
         );
     }
-    if (word.starts_with('+')) {
-        return steps(word);
-    }
-    return {Target::Kind::version, 0, version_from(word)};
+    return word.starts_with('+') ? steps(word) : version_target(word);
 }
 
 Target down_target(const std::vector<std::string>& words) {
@@ -61,23 +70,21 @@ Target down_target(const std::vector<std::string>& words) {
     }
     if (word == "head" || word.starts_with('+')) {
         throw Error(
-            ErrorKind::usage, "down cannot go to " + printable(word) + "; to go forward: runner up"
+            ErrorKind::usage,
+            "down cannot go to " + printable(word) + "; to go forward: runner up " + printable(word)
         );
     }
-    if (word.starts_with('-')) {
-        return steps(word);
-    }
-    return {Target::Kind::version, 0, version_from(word)};
+    return word.starts_with('-') ? steps(word) : version_target(word);
 }
 
-std::size_t redo_count(const std::vector<std::string>& words) {
-    if (words.empty()) {
-        return 1;
+Target redo_target(const std::vector<std::string>& words) {
+    if (!words.empty() && (words.front() == "head" || words.front().starts_with('+'))) {
+        throw Error(
+            ErrorKind::usage,
+            "redo goes back first: expected a number such as -2, a version, or base"
+        );
     }
-    if (!words.front().starts_with('-')) {
-        throw Error(ErrorKind::usage, printable(words.front()) + ": expected a number such as -2");
-    }
-    return steps(words.front()).count;
+    return down_target(words);
 }
 
 } // namespace runner::cli

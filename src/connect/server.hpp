@@ -26,6 +26,10 @@ public:
     [[nodiscard]] pg::Connection connect(std::chrono::milliseconds patience);
     /// To a database that is there on every server, for CREATE and DROP DATABASE.
     [[nodiscard]] pg::Connection connect_for_maintenance();
+
+    /// How other programs reach it, too, while this object lives.
+    [[nodiscard]] const pg::Conninfo& conninfo() const noexcept { return conninfo_; }
+
     /// The name of the database the options mean.
     [[nodiscard]] std::string database() const;
 

@@ -1,5 +1,6 @@
 #include "execute/executor.hpp"
 
+#include "execute/failed_statement.hpp"
 #include "execute/statement_run.hpp"
 #include "execute/transaction_run.hpp"
 
@@ -92,7 +93,7 @@ void Executor::end_step() {
 void Executor::record_failure(const Step& step, const Error& error) {
     end_step();
     if (error.kind() != ErrorKind::in_doubt && !Guards::says_other_runner(error)) {
-        context_.store.record_failure(step, error);
+        context_.store.record_failure(step, error, failed_statement(step, error));
     }
 }
 

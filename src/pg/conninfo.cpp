@@ -176,6 +176,31 @@ std::string Conninfo::value(std::string_view keyword) const {
     return {};
 }
 
+std::string Conninfo::text_without_secrets() const {
+    const Options known(PQconndefaults(), &PQconninfoFree);
+    const auto is_secret = [&](const std::string& keyword) {
+        for (const auto* option = known.get(); option->keyword != nullptr; ++option) {
+            if (keyword == option->keyword) {
+                return option->dispchar[0] == '*';
+            }
+        }
+        return true;
+    };
+    std::string text;
+    for (const auto& [keyword, value] : keywords_) {
+        if (known == nullptr || is_secret(keyword)) {
+            continue;
+        }
+        text += (text.empty() ? "" : " ") + keyword + "='";
+        for (const char c : value) {
+            text += c == '\'' || c == '\\' ? "\\" : "";
+            text += c;
+        }
+        text += '\'';
+    }
+    return text;
+}
+
 int Conninfo::hosts() const {
     const auto hosts = value(value("hostaddr").empty() ? "host" : "hostaddr");
     return 1 + static_cast<int>(std::count(hosts.begin(), hosts.end(), ','));

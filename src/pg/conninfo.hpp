@@ -16,6 +16,8 @@ public:
 
     /// The value as libpq would take it, defaults and PG* variables included.
     [[nodiscard]] std::string value(std::string_view keyword) const;
+    /// As a keyword string for another program, without what only a password prompt may show.
+    [[nodiscard]] std::string text_without_secrets() const;
     /// How many hosts there are to try.
     [[nodiscard]] int hosts() const;
     /// Replaces the value.

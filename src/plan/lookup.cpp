@@ -46,6 +46,18 @@ void refuse_unknown(const Version& version, const char* where) {
     throw error;
 }
 
+void check_target_name(const Target& target, const Migration* file, const Applied* row) {
+    const bool same = target.name.empty() || (file != nullptr && file->name == target.name) ||
+                      (row != nullptr && row->name == target.name);
+    if (!same) {
+        const auto is = file != nullptr ? file->label() : row->version.digits + "_" + row->name;
+        throw Error(
+            ErrorKind::usage,
+            fmt::format("migration {0} is {1}, not {0}_{2}", target.version.digits, is, target.name)
+        );
+    }
+}
+
 Problem problem(
     Problem::Kind kind,
     const Version& version,

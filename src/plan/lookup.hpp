@@ -27,6 +27,10 @@ using AppliedByVersion = std::map<Version, const Applied*>;
 /// Throws Error{usage}: "there is no `where` migration".
 [[noreturn]] void refuse_unknown(const Version& version, const char* where);
 
+/// What was pasted from somewhere must still be what it says: throws Error{usage} when the target's
+/// name is neither the file's nor the row's. Either may be null.
+void check_target_name(const Target& target, const Migration* file, const Applied* row);
+
 /// The message begins with the label.
 [[nodiscard]] Problem problem(
     Problem::Kind kind,

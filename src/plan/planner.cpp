@@ -14,7 +14,7 @@ namespace runner {
 namespace {
 
 // How many of the last applied ones a target of `down` means.
-std::size_t count_down(const History& history, const Target& target) {
+std::size_t count_down(const Sources& sources, const History& history, const Target& target) {
     switch (target.kind) {
     case Target::Kind::standard:
         return 1;
@@ -33,6 +33,7 @@ std::size_t count_down(const History& history, const Target& target) {
     if (found == history.migrations.end()) {
         refuse_unknown(target.version, "applied");
     }
+    check_target_name(target, find_migration(sources, target.version), &*found);
     return static_cast<std::size_t>(history.migrations.end() - found) - 1;
 }
 
@@ -159,7 +160,7 @@ bool runs_in(const Script& script, const std::string& environment) {
 
 Plan plan_down(const Sources& sources, const History& history, const Target& target) {
     Plan plan;
-    const auto count = std::min(count_down(history, target), history.migrations.size());
+    const auto count = std::min(count_down(sources, history, target), history.migrations.size());
     for (auto row = history.migrations.rbegin(); plan.steps.size() < count; ++row) {
         const auto* migration = find_migration(sources, row->version);
         Step step;

@@ -30,7 +30,7 @@ compare(const Script& script, const Checksum& checksum, const Checksum& fingerpr
 
 /// Everything not yet applied, up to the target, by number; without a target new and changed
 /// repeatables behind it, after what they depend on. Throws Error{usage} when the target cannot be:
-/// no such migration, `base`.
+/// no such migration, another name, `base`.
 [[nodiscard]] Plan
 plan_up(const Sources& sources, const History& history, const Target& target, const Policy& policy);
 

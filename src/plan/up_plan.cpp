@@ -92,10 +92,13 @@ void UpPlan::check_target() const {
         error.say_advice("to revert everything, run: runner down base");
         throw error;
     }
-    if (target_.kind == Target::Kind::version &&
-        find_migration(sources_, target_.version) == nullptr &&
-        !applied_.contains(target_.version)) {
-        refuse_unknown(target_.version, "known");
+    if (target_.kind == Target::Kind::version) {
+        const auto* file = find_migration(sources_, target_.version);
+        const auto row = applied_.find(target_.version);
+        if (file == nullptr && row == applied_.end()) {
+            refuse_unknown(target_.version, "known");
+        }
+        check_target_name(target_, file, row == applied_.end() ? nullptr : row->second);
     }
 }
 

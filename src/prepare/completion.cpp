@@ -248,22 +248,4 @@ void refuse_problems(const Plan& plan, const std::string& current) {
     throw error;
 }
 
-void require_up_files(Plan& plan, const Sources& files, const std::string& environment) {
-    for (const auto& step : plan.steps) {
-        const auto file = std::ranges::find(files.migrations, step.version, &Migration::version);
-        if (file == files.migrations.end()) {
-            plan.problems.push_back(problem(
-                Problem::Kind::missing, step, "has no up file to apply again", "bring the file back"
-            ));
-        } else if (!runs_in(file->up, environment)) {
-            plan.problems.push_back(problem(
-                Problem::Kind::dependency,
-                step,
-                "is not for this environment and would not be applied again",
-                "name the environment with --env, or revert it with: runner down"
-            ));
-        }
-    }
-}
-
 } // namespace runner

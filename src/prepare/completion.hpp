@@ -34,9 +34,6 @@ void describe_edits(std::vector<Problem>& problems, const Sources& sources, Hist
 /// becomes a notice. Steps that do not revert stay as they are.
 void complete_reverts(Plan& plan, HistoryStore& store);
 
-/// What a redo is to apply again must be here, and for this environment.
-void require_up_files(Plan& plan, const Sources& files, const std::string& environment);
-
 /// Throws Error{history}, or {partial}, that tells every problem of the plan and its diff.
 /// `current` says what is true now: "006_x is the current version".
 void refuse_problems(const Plan& plan, const std::string& current);

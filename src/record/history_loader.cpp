@@ -81,7 +81,9 @@ std::optional<Failure> failure_of(const pg::Result& rows) {
         .by = text(rows, 0, 2),
         .sqlstate = text(rows, 0, 3),
         .message = text(rows, 0, 4),
-        .where = text(rows, 0, 5)};
+        .where = text(rows, 0, 5),
+        .statement = text(rows, 0, 6),
+        .blocker = text(rows, 0, 7)};
 }
 
 JournalEntry::Outcome outcome_of(std::string_view word) {
@@ -139,11 +141,13 @@ std::string load_sql(const std::string& schema, bool with_journal, bool with_rep
         "operator(pg_catalog.->>) 0) operator(pg_catalog.=) 'compatible-from' limit 1) end "
         "from {0}.migration order by sequence;"
         "select name, checksum, fingerprint, {1}, applied_by, duration_ms from {0}.seed;"
-        "select subject, {2}, by_role, sqlstate, message, location from {0}.event f "
+        // As JSON, a column that an older layout lacks is null.
+        "select subject, {2}, by_role, sqlstate, message, location, statement, "
+        "pg_catalog.to_jsonb(f) operator(pg_catalog.->>) 'blocker' from (select * from {0}.event f "
         "where kind operator(pg_catalog.=) 'failed' and not exists (select from {0}.event e "
         "where e.subject operator(pg_catalog.=) f.subject and e.id operator(pg_catalog.>) f.id "
         "and e.kind operator(pg_catalog.<>) all (array['failed', 'repaired'])) "
-        "order by id desc limit 1;",
+        "order by id desc limit 1) f;",
         schema,
         microseconds("applied_at"),
         microseconds("at")

@@ -49,14 +49,6 @@ bool is_race(const Error& error) {
 
 constexpr const char* version_is_first = "version operator(pg_catalog.=) $1::pg_catalog.numeric";
 
-/// "migrations/007_x.up.sql:3:14", or the file alone.
-std::string place_of(const Location& where) {
-    const auto file = where.file.string();
-    return where.position.line == 0
-               ? file
-               : fmt::format("{}:{}:{}", file, where.position.line, where.position.column);
-}
-
 } // namespace
 
 HistoryStore::HistoryStore(pg::Connection& connection, std::string schema, std::size_t store_limit)
@@ -208,34 +200,6 @@ void HistoryStore::record_event(
          took,
          RUNNER_VERSION}
     );
-}
-
-void HistoryStore::record_failure(const Step& step, const Error& error) noexcept {
-    try {
-        if (!connection_.usable() || connection_.in_block()) {
-            return;
-        }
-        const auto& where = error.location();
-        connection_.query(
-            fmt::format(
-                "insert into {}.event (kind, version, subject, run_id, from_host, runner_version, "
-                "sqlstate, message, location, statement) values ('failed', "
-                "$1::pg_catalog.numeric, $2, $3::pg_catalog.uuid, $4, $5, $6, $7, $8, $9)",
-                schema_
-            ),
-            {step.has_version() ? std::optional(step.version.digits) : std::nullopt,
-             step.label,
-             run_id_,
-             host_,
-             RUNNER_VERSION,
-             error.server() ? std::optional<std::string>(error.server()->sqlstate) : std::nullopt,
-             error.what(),
-             where ? std::optional<std::string>(place_of(*where)) : std::nullopt,
-             where ? std::optional<std::string>(where->line) : std::nullopt}
-        );
-    } catch (const std::exception&) {
-        // The first failure is the one to tell.
-    }
 }
 
 } // namespace runner

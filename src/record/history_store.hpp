@@ -47,8 +47,9 @@ public:
     [[nodiscard]] pg::Parameters recording_values(const Step& step) const;
     /// The same for a step that is not one transaction; takes its statements out of the journal.
     void record(const Step& step, std::chrono::milliseconds took);
-    /// After the rollback, so that it stays. Never throws: a failure must not hide the first one.
-    void record_failure(const Step& step, const Error& error) noexcept;
+    /// After the rollback, so that it stays. `statement`: the one that failed, or nothing. Never
+    /// throws: a failure must not hide the first one.
+    void record_failure(const Step& step, const Error& error, std::string statement) noexcept;
 
     // The journal of a non-transactional migration, in journal.cpp.
 

@@ -5,6 +5,7 @@
 #include "execute/session.hpp"
 #include "pg/waiting.hpp"
 #include "prepare/completion.hpp"
+#include "work/last_failure.hpp"
 #include "work/lock_keys.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -26,6 +27,15 @@ std::vector<std::string> labels_of_reverts(const Plan& plan) {
         }
     }
     return labels;
+}
+
+/// Where a plan turns from down to up. A version may be on both sides, so that a history can tell
+/// what is done only of one side at a time.
+std::size_t turn_of(const std::vector<Step>& steps) {
+    const auto turn = std::ranges::find_if(steps, [](const Step& step) {
+        return step.action != Step::Action::revert;
+    });
+    return static_cast<std::size_t>(turn - steps.begin());
 }
 
 /// One transaction for all of them has to be possible.
@@ -57,9 +67,15 @@ void Work::perform(const Planning& planning) {
         // Under the lock the plan may be another one, and seeds have a plan of their own.
         refuse_pooled(pooler_.pooling, plan, session_.connection.host());
         observer_.planned(plan);
+        if (const auto words = words_on_last_failure(session_.history, plan); !words.empty()) {
+            observer_.remark(words);
+        }
         // After this point nothing is decided any more.
         try {
-            execute(plan.steps);
+            const std::span steps(plan.steps);
+            const auto turn = turn_of(plan.steps);
+            execute(steps.first(turn));
+            execute(steps.subspan(turn));
         } catch (const Error& error) {
             // Without a lock of the session others may be at work; each step is done once all the
             // same. What they have done need not be done by us.

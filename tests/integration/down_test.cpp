@@ -149,7 +149,7 @@ TEST_CASE("redo reverts and applies the last ones again") {
     world.runner().up();
     world.database.execute("insert into second values (1)");
 
-    const auto report = world.runner().redo(1);
+    const auto report = world.runner().redo();
 
     CHECK(report.done.size() == 2);
     CHECK(world.applied() == "1 2");
@@ -157,19 +157,59 @@ TEST_CASE("redo reverts and applies the last ones again") {
 }
 
 TEST_CASE("A redo that cannot apply again says what is left") {
+    const Target last_two{.kind = Target::Kind::count, .count = 2, .version = {}};
     World world;
     for (const auto* number : {"1", "2", "3"}) {
         world.write_table(number, std::string("t") + number);
     }
     world.runner().up();
-    world.runner().redo(2);
+    world.runner().redo(last_two);
     CHECK(world.applied() == "1 2 3");
     world.migrations.write("3_t3.up.sql", "create table oops (;");
-    CHECK(error_of([&] { world.runner().redo(2); }).kind() == ErrorKind::source);
+    CHECK(error_of([&] { world.runner().redo(last_two); }).kind() == ErrorKind::source);
 
     world.migrations.write("3_t3.up.sql", "select oops;");
-    const auto failure = error_of([&] { world.runner().redo(2); });
+    const auto failure = error_of([&] { world.runner().redo(last_two); });
 
     CHECK(failure.state() == "nothing of 3_t3 was applied; 2_t2 is the current version");
+    CHECK(world.applied() == "1 2");
+}
+
+TEST_CASE("A redo whose file does not hold together reverts nothing") {
+    World world;
+    world.write_table("1", "t1");
+    world.runner().up();
+    world.database.execute("insert into t1 values (1)");
+    world.migrations.write("1_t1.up.sql", "create table t1 (a int; -- (");
+
+    CHECK(error_of([&] { world.runner().redo(); }).kind() == ErrorKind::source);
+
+    CHECK(world.database.value("select count(*) from t1") == "1");
+}
+
+TEST_CASE("goto goes down and up under one lock, and ends at the version") {
+    World world;
+    for (const auto* number : {"1", "2", "4"}) {
+        world.write_table(number, std::string("t") + number);
+    }
+    world.runner().up();
+    world.write_table("3", "t3");
+
+    const auto report = world.runner().go_to(version("3"));
+
+    CHECK(report.done.size() == 2);
+    CHECK(report.current_label == "3_t3");
+    CHECK(world.applied() == "1 2 3");
+    CHECK_FALSE(world.has_table("t4"));
+}
+
+TEST_CASE("goto that may not revert does nothing when it would have to") {
+    World world;
+    world.write_table("1", "t1");
+    world.write_table("2", "t2");
+    world.runner().up();
+
+    CHECK(error_of([&] { world.runner().go_to(version("1"), false); }).kind() == ErrorKind::usage);
+
     CHECK(world.applied() == "1 2");
 }

@@ -117,14 +117,14 @@ TEST_CASE("Settings that only runner.toml has reach the options") {
 }
 
 TEST_CASE("Events are for the commands that act, and refused where they come from") {
-    for (const auto* command : {"up", "down", "redo", "seed"}) {
+    for (const auto* command : {"up", "down", "goto 1", "redo", "seed"}) {
         const auto settings = resolve({command, "--format", "jsonl"});
         CHECK(settings.json_lines);
         CHECK_FALSE(settings.json);
     }
     CHECK_THROWS_WITH(
         resolve({"status", "--format", "jsonl"}),
-        "--format: expected text, json; jsonl is for up, down, redo and seed"
+        "--format: expected text, json; jsonl is for up, down, goto, redo and seed"
     );
 }
 

@@ -1,12 +1,17 @@
 // `db …`: the database itself, and the private server of embedded:DIR.
 #include "cli/commands/commands.hpp"
+#include "cli/commands/report.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/json.hpp"
 #include "cli/status_view.hpp"
+#include "cli/target.hpp"
 #include "cli/terminal.hpp"
+#include "cli/text.hpp"
 #include "cli/usage_error.hpp"
 
 #include <runner/database.hpp>
+#include <runner/runner.hpp>
+#include <runner/waiting.hpp>
 
 #include <chrono>
 
@@ -76,10 +81,48 @@ int run_db_drop(Context& context) {
     return exit_done;
 }
 
+int run_db_reset(Context& context) {
+    const auto& settings = context.settings;
+    refuse_when_protected(settings, "dropping the database");
+    Runner runner(settings.options, context.console);
+    // Files that do not hold together would leave nothing behind but an empty database.
+    static_cast<void>(runner.verify_files());
+    if (!settings.yes) {
+        const auto name = can_ask() ? doomed(context) : std::string();
+        if (!context.console.confirm(
+                {"  " + name}, "Drop it and build it again?", "dropping the database"
+            )) {
+            return exit_failed;
+        }
+    }
+    const bool dropped =
+        drop_database(settings.options, context.console, context.arguments.has("force"));
+    create_database(settings.options, context.console);
+    context.console.log().info(
+        dropped ? "dropped the database and created it again" : "created the database"
+    );
+    return finish_report(
+        context, context.arguments.has("seed") ? runner.up_and_seed() : runner.up()
+    );
+}
+
+int run_db_shell(Context& context) {
+    return run_shell(context.settings.options, context.console, context.arguments.words);
+}
+
 int run_db_wait(Context& context) {
     auto options = context.settings.options;
     if (!context.settings.wait_given) {
         options.wait = usual_wait;
+    }
+    if (const auto word = context.arguments.value("for")) {
+        const auto target = *word == "head" ? Target{} : version_target(*word);
+        const auto found = wait_for_migration(options, context.console, target, options.wait);
+        if (context.settings.json) {
+            print(json_applied("db wait", found.applied));
+        }
+        context.console.log().info(printable(found.label) + " is applied");
+        return exit_done;
     }
     wait_for_server(options, context.console);
     report(context, "ready", true, "the server accepts connections");

@@ -8,10 +8,10 @@
 namespace runner::cli {
 
 int run_redo(Context& context) {
-    const auto count = redo_count(context.arguments.words);
+    const auto target = redo_target(context.arguments.words);
     refuse_when_protected(context.settings, "reverting migrations");
     Runner runner(context.settings.options, context.console);
-    return finish_report(context, runner.redo(count));
+    return finish_report(context, runner.redo(target));
 }
 
 } // namespace runner::cli

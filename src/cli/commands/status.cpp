@@ -6,10 +6,27 @@
 #include "cli/status_words.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
+#include "cli/units.hpp"
 
 #include <runner/runner.hpp>
 
+#include <spdlog/fmt/fmt.h>
+
 namespace runner::cli {
+namespace {
+
+/// When, by whom, and whether it is the head.
+std::string current_details(const Status& status) {
+    return fmt::format(
+        "  at {} by {}, took {}\n  {}\n",
+        local_time(status.current->applied_at),
+        printable(status.current->applied_by),
+        duration_text(status.current->duration),
+        summary(count(status))
+    );
+}
+
+} // namespace
 
 int run_status(Context& context) {
     const auto& settings = context.settings;
@@ -31,10 +48,13 @@ int run_current(Context& context) {
         print(json_current(status));
     } else if (status.current) {
         print(printable(current_label(status)) + "\n");
+        if (context.arguments.verbosity > 0) {
+            print(current_details(status));
+        }
     } else {
         context.console.log().info("nothing is applied");
     }
-    if (!context.arguments.has("check-head")) {
+    if (!context.arguments.has("check-head") && !context.arguments.has("check-heads")) {
         return exit_done;
     }
     const auto result = state_exit_status(counts, settings.options);

@@ -17,9 +17,10 @@ std::vector<Command> migration_commands() {
          "[TARGET]",
          0,
          1,
-         false,
+         true,
          "apply pending migrations",
-         "TARGET: nothing or head (all), +N (the next N), or a version (that one is the last).\n"
+         "TARGET: nothing or head (all), +N (the next N), or a version (that one is the last),\n"
+         "as 007 or as 007_add_users.\n"
          "Safe to start from many processes at once: one works, the others wait.",
          "runner up\nrunner up --wait 60s --seed\nrunner up +1 --dry-run",
          {{"seed", 0, "", "run the seeds afterwards"},
@@ -39,15 +40,29 @@ std::vector<Command> migration_commands() {
          "base (all). More than one is asked about on a terminal and needs --yes without one.",
          "runner down\nrunner down -2\nrunner down 007 --yes",
          {dry_run}},
+        {"goto",
+         {},
+         "Migrations",
+         "TARGET",
+         1,
+         1,
+         true,
+         "go up or down until TARGET is the last applied migration",
+         "TARGET: a version, +N, -N, head (everything applied, nothing reverted) or base. Reverts\n"
+         "what is in the way of a version, then applies up to it, in one run; more than one\n"
+         "revert is asked about on a terminal and needs --yes without one.",
+         "runner goto 007\nrunner goto 007_add_users --yes\nrunner goto -1 --dry-run",
+         {dry_run, {"allow-out-of-order", 0, "", "apply migrations below an applied one, too"}}},
         {"redo",
          {},
          "Migrations",
-         "[-N]",
+         "[TARGET]",
          0,
          1,
          true,
-         "revert and apply the last migration, or the last N",
-         "",
+         "revert and apply the last migration again, or more",
+         "TARGET: nothing (exactly one), -N (the last N), a version (that one and what was\n"
+         "applied after it), or base (all). More than one is asked about.",
          "runner redo\nrunner redo -2 --yes",
          {}},
     };
