@@ -5,6 +5,7 @@
 #include "plan/planner.hpp"
 #include "plan/status.hpp"
 #include "prepare/completion.hpp"
+#include "prepare/variables.hpp"
 #include "work/connected.hpp"
 #include "work/lock_keys.hpp"
 #include "work/work.hpp"
@@ -67,6 +68,7 @@ Plan Runner::plan_up(const Target& target) {
     describe_edits(plan.problems, sources, session.store);
     read_companions(plan.steps);
     read_bodies(plan, session.major_version());
+    give_values(plan, options_.variables);
     return plan;
 }
 
@@ -77,6 +79,7 @@ Plan Runner::plan_down(const Target& target) {
     complete_reverts(plan, session.store);
     if (plan.problems.empty()) {
         read_bodies(plan, session.major_version());
+        give_values(plan, options_.variables);
     }
     return plan;
 }

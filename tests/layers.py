@@ -16,9 +16,11 @@ ALLOWED = {
     "record": {"pg"},
     "prepare": {"parse", "plan", "record"},
     "execute": {"parse", "pg", "record"},
+    "prove": {"execute", "parse", "pg"},
+    "hooks": {"discover", "execute", "parse", "pg", "prepare"},
     "cluster": set(),
     "connect": {"cluster", "pg"},
-    "work": {"connect", "discover", "execute", "parse", "pg", "plan", "prepare", "record"},
+    "work": {"connect", "discover", "execute", "hooks", "parse", "pg", "plan", "prepare", "record"},
     "cli": set(),
 }
 # start of a third-party include -> the one room that may know it

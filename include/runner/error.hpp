@@ -22,6 +22,7 @@ enum class ErrorKind {
     history,     ///< files and database disagree
     partial,     ///< a non-transactional migration stopped half way
     in_doubt,    ///< the connection broke during COMMIT: the outcome is unknown
+    finding,     ///< a look found what it was looking for: nothing is broken, somebody has to read
     interrupted, ///< the caller's Interrupt was raised; everything open was rolled back
 };
 

@@ -148,6 +148,7 @@ struct Header {
     bool always = false;
     std::vector<Dependency> depends;
     std::optional<Version> compatible_from; ///< the oldest image that may start once it is applied
+    std::vector<std::string> variables; ///< `@vars`: the names that stand for a value
     /// Every directive as it was written, in order, for the history.
     std::vector<std::pair<std::string, std::string>> directives;
 };
@@ -164,6 +165,12 @@ struct Body {
     std::string transaction_modes;
 };
 
+/// What stands for `:name` in a script that has the name in its `@vars`.
+struct Variable {
+    std::string name;
+    std::string value;
+};
+
 /// One file. Header and checksum are always there; the body only when the file is going to run or
 /// has to be compared, because a start with nothing to do must not pay for splitting.
 struct Script {
@@ -172,6 +179,9 @@ struct Script {
     Header header;
     Checksum checksum;
     std::optional<Body> body;
+    /// One for each of Header::variables once the script is going to run. They are neither shown
+    /// nor kept: checksums and history are of the text with the names.
+    std::vector<Variable> variables;
 
     [[nodiscard]] Location locate(std::size_t offset) const;
 };

@@ -1,11 +1,14 @@
 // What the caller decides. Every default is the documented default of the command line.
 #pragma once
 
+#include <runner/hooks.hpp>
 #include <runner/interrupt.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <string>
 
 namespace runner {
@@ -50,6 +53,10 @@ struct Options {
     std::string role;
     /// Search path the scripts start with; empty: the session's own.
     std::string search_path;
+    /// Values for the names that files declare with `@vars`. Never stored or shown.
+    std::map<std::string, std::string, std::less<>> variables;
+    /// What runs before, between and after the steps.
+    Hooks hooks;
 
     /// Outlives every call; null: nothing can interrupt.
     Interrupt* interrupt = nullptr;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace runner {
@@ -43,6 +44,8 @@ struct Step {
     Seed::Format format = Seed::Format::sql;
     std::string table_schema;
     std::string table;
+    /// seed in CSV: schemas (or empty) and names of tables that are emptied first, together.
+    std::vector<std::pair<std::string, std::string>> truncate;
 
     /// Seeds and repeatables have none.
     [[nodiscard]] bool has_version() const noexcept {

@@ -36,6 +36,8 @@ struct Report {
 struct SeedRequest {
     std::vector<std::string> names; ///< empty: all; otherwise "003" or "003_name"
     bool force = false;             ///< run unchanged ones, too
+    /// For development: the tables of all CSV seeds are emptied, and these run, changed or not.
+    bool truncate = false;
 };
 
 /// Every command connects, works and disconnects; there is no hidden state in between.

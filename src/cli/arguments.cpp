@@ -108,6 +108,8 @@ void parse_rest(std::vector<std::string> line, Arguments& arguments) {
         }
         if (option.value.empty()) {
             app.add_flag(names);
+        } else if (option.repeats) {
+            app.add_option(names, arguments.variables)->allow_extra_args(false);
         } else {
             app.add_option(names, values[option.name])
                 ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
@@ -179,11 +181,26 @@ Arguments parse_arguments(const std::vector<std::string>& line) {
     return arguments;
 }
 
-void hide_database_url(int count, char** arguments) noexcept {
+void hide_secrets(int count, char** arguments) noexcept {
     const auto hide = [](char* text) { std::memset(text, 'x', std::strlen(text)); };
+    const auto hide_value = [&hide](char* text) {
+        if (char* equals = std::strchr(text, '=')) {
+            hide(equals + 1);
+        }
+    };
     constexpr std::string_view name = "--database-url";
+    constexpr std::string_view variable = "--var";
     for (int i = 1; i < count; ++i) {
         const std::string_view token = arguments[i];
+        if (token == variable && i + 1 < count) {
+            hide_value(arguments[++i]);
+            continue;
+        }
+        if (token.starts_with(variable) && token.size() > variable.size() &&
+            token[variable.size()] == '=') {
+            hide_value(arguments[i] + variable.size() + 1);
+            continue;
+        }
         // Behind letters of switches: `-vuURL`.
         const auto letter = token.find_first_not_of("vqyh", 1);
         const bool short_form = token.size() > 1 && token[0] == '-' &&

@@ -17,6 +17,8 @@ struct Arguments {
     std::vector<std::string> words;
     /// Options by name; a switch has an empty value.
     std::map<std::string, std::string, std::less<>> options;
+    /// The values of `--var`, in order.
+    std::vector<std::string> variables;
     int verbosity = 0; ///< how often -v, less how often -q
     bool help = false;
     bool version = false;
@@ -29,7 +31,8 @@ struct Arguments {
 /// `line` is without the program's name. Throws Error{usage}.
 [[nodiscard]] Arguments parse_arguments(const std::vector<std::string>& line);
 
-/// Overwrites a database URL among the arguments, so that `ps` does not show its password.
-void hide_database_url(int count, char** arguments) noexcept;
+/// Overwrites a database URL among the arguments, so that `ps` does not show its password, and the
+/// values of variables.
+void hide_secrets(int count, char** arguments) noexcept;
 
 } // namespace runner::cli

@@ -34,6 +34,11 @@ const Command* find_command(std::string_view name) {
 
 const std::vector<CommandOption>& common_options() {
     static const std::vector<CommandOption> table = {
+        {"var",
+         0,
+         "NAME=VALUE",
+         "of :NAME in files with @vars; repeatable [RUNNER_VAR_NAME]",
+         true},
         {"env-file", 0, "FILE", "read variables from FILE instead of .env"},
         {"no-env-file", 0, "", "do not read .env"},
         {"allow-protected", 0, "NAME", "go ahead in the protected environment NAME"},

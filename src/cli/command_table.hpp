@@ -11,6 +11,7 @@ struct CommandOption {
     char letter;            ///< 0: none
     std::string_view value; ///< how the help calls the value; empty: a switch
     std::string_view purpose;
+    bool repeats = false; ///< each time it is given counts, not only the last
 };
 
 struct Command {

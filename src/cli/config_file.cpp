@@ -2,9 +2,12 @@
 // hold a password is never shown.
 #include "cli/config_file.hpp"
 
+#include "cli/hooks.hpp"
 #include "cli/setting.hpp"
 #include "cli/suggestion.hpp"
 #include "cli/tokens.hpp"
+#include "cli/units.hpp"
+#include "cli/variables.hpp"
 
 #include <runner/error.hpp>
 
@@ -22,7 +25,16 @@ namespace {
 // Named in the documentation of later versions. To ignore them would be to promise what they mean.
 constexpr std::array<std::string_view, 1> later_keys = {"schema"};
 
+/// Behind a header such as [vars] or [env.test.vars].
+bool is_in_variables(std::string_view before) {
+    const auto header = before.rfind("\n[");
+    const auto begin = header == std::string_view::npos ? 0 : header + 1;
+    const auto line = before.substr(begin, before.find('\n', begin) - begin);
+    return line.starts_with('[') && line.find("vars") != std::string_view::npos;
+}
+
 std::string line_at(std::string_view text, std::size_t number) {
+    const auto whole = text;
     for (; number > 1; --number) {
         text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
     }
@@ -30,7 +42,10 @@ std::string line_at(std::string_view text, std::size_t number) {
     if (line.ends_with('\r')) {
         line.remove_suffix(1);
     }
-    for (const auto* secret : {"database_url", "://", "password", "host="}) {
+    if (is_in_variables(whole.substr(0, whole.size() - text.size()))) {
+        return {};
+    }
+    for (const auto* secret : {"database_url", "://", "password", "host=", "vars"}) {
         if (line.find(secret) != std::string_view::npos) {
             return {};
         }
@@ -106,6 +121,14 @@ private:
             if (name == "env" && !is_environment) {
                 continue;
             }
+            if (name == "vars") {
+                read_variables(node, config);
+                continue;
+            }
+            if (name == "hooks") {
+                read_hooks(node, config);
+                continue;
+            }
             if (name == "protected") {
                 config.is_protected = read_protected(node, is_environment, key.source());
                 continue;
@@ -118,6 +141,80 @@ private:
             // The environment's table was read first, and wins.
             config.values.emplace(name, std::move(value));
         }
+    }
+
+    /// Values may be secret: none is shown.
+    void read_variables(const toml::node& node, Config& config) const {
+        const auto complain = [this](const std::string& message, const toml::source_region& where) {
+            auto location = locate(where);
+            location.line.clear();
+            throw Error(ErrorKind::usage, message, std::move(location));
+        };
+        if (!node.is_table()) {
+            complain("vars: expected a table [vars]", node.source());
+        }
+        for (const auto& [key, value] : *node.as_table()) {
+            const auto name = std::string(key.str());
+            if (!is_variable_name(name)) {
+                complain(
+                    "vars: " + shown_token(name) + " is no name of letters, digits and _",
+                    key.source()
+                );
+            }
+            if (const auto* text = value.as_string()) {
+                config.variables.emplace(name, text->get());
+            } else if (const auto* number = value.as_integer()) {
+                config.variables.emplace(name, std::to_string(number->get()));
+            } else if (const auto* truth = value.as_boolean()) {
+                config.variables.emplace(name, truth->get() ? "true" : "false");
+            } else {
+                complain(
+                    "vars: " + name + ": expected a string, a whole number, true or false",
+                    key.source()
+                );
+            }
+        }
+    }
+
+    void read_hooks(const toml::node& node, Config& config) const {
+        if (!node.is_table()) {
+            refuse("hooks: expected a table [hooks]", node.source());
+        }
+        for (const auto& [key, value] : *node.as_table()) {
+            const std::string name(key.str());
+            if (const auto complaint = complaint_about_hook(name)) {
+                refuse("hooks: " + *complaint, key.source());
+            }
+            const auto texts = texts_of(value);
+            if (!texts) {
+                refuse(
+                    "hooks: " + name + ": expected an SQL file or a command, or a list of them",
+                    value.source()
+                );
+            }
+            if (name == hook_timeout && (texts->size() != 1 || !duration_from(texts->front()))) {
+                refuse("hooks: timeout: expected a duration such as 30s or 10m", value.source());
+            }
+            config.hooks.emplace(name, *texts);
+        }
+    }
+
+    /// A string, or a list of strings that are not empty.
+    [[nodiscard]] static std::optional<std::vector<std::string>> texts_of(const toml::node& node) {
+        std::vector<std::string> texts;
+        const auto add = [&texts](const toml::node& each) {
+            texts.push_back(each.is_string() ? each.as_string()->get() : std::string());
+        };
+        if (const auto* list = node.as_array()) {
+            for (const auto& each : *list) {
+                add(each);
+            }
+        } else {
+            add(node);
+        }
+        const bool is_empty =
+            std::ranges::any_of(texts, [](const std::string& text) { return text.empty(); });
+        return is_empty ? std::nullopt : std::optional(texts);
     }
 
     [[nodiscard]] bool read_protected(
@@ -140,7 +237,7 @@ private:
         const auto& table = settings_table();
         const auto found = std::ranges::find(table, name, &Setting::key);
         if (name.empty() || found == table.end()) {
-            std::vector<std::string_view> keys = {"protected"};
+            std::vector<std::string_view> keys = {"hooks", "protected", "vars"};
             for (const auto& setting : table) {
                 if (!setting.key.empty()) {
                     keys.push_back(setting.key);

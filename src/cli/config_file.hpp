@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace runner::cli {
 
@@ -16,7 +17,10 @@ struct ConfigValue {
 };
 
 struct Config {
-    std::map<std::string, ConfigValue, std::less<>> values; ///< by key, the environment's first
+    std::map<std::string, ConfigValue, std::less<>> values;    ///< by key, the environment's first
+    std::map<std::string, std::string, std::less<>> variables; ///< of the tables `vars`, likewise
+    /// Of the tables `hooks`, by the hook's name, likewise; `timeout` is among them.
+    std::map<std::string, std::vector<std::string>, std::less<>> hooks;
     bool is_protected = false;
 };
 

@@ -21,6 +21,8 @@ int exit_status(ErrorKind kind, int signal) noexcept {
     case ErrorKind::partial:
     case ErrorKind::in_doubt:
         return exit_partial;
+    case ErrorKind::finding:
+        return exit_finding;
     case ErrorKind::interrupted:
         return 128 + (signal == 0 ? SIGINT : signal);
     }
@@ -45,6 +47,8 @@ std::string_view kind_name(ErrorKind kind) noexcept {
         return "partial";
     case ErrorKind::in_doubt:
         return "in_doubt";
+    case ErrorKind::finding:
+        return "finding";
     case ErrorKind::interrupted:
         return "interrupted";
     }

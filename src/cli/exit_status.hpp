@@ -16,6 +16,7 @@ enum ExitStatus : int {
     exit_pending = 5,
     exit_disagreement = 6,
     exit_partial = 7,
+    exit_finding = 8,
 };
 
 /// `signal`: the one that interrupted, 0 when there was none.

@@ -145,7 +145,7 @@ int main(int count, char** arguments) {
         return finish_printing() ? exit_done : exit_failed;
     }
     const std::vector<std::string> line(arguments + (count > 0 ? 1 : 0), arguments + count);
-    hide_database_url(count, arguments);
+    hide_secrets(count, arguments);
     Interrupt interrupt;
     install_handlers(interrupt);
     int status = run(line, interrupt);

@@ -3,10 +3,12 @@
 
 #include "cli/env_file.hpp"
 #include "cli/file.hpp"
+#include "cli/hooks.hpp"
 #include "cli/setting.hpp"
 #include "cli/tokens.hpp"
 #include "cli/units.hpp"
 #include "cli/usage_error.hpp"
+#include "cli/variables.hpp"
 
 #include <runner/error.hpp>
 
@@ -222,7 +224,14 @@ Settings load_settings(const Arguments& arguments) {
         config =
             parse_config(path, read_file(path), environment_name(arguments, process_environment));
     }
-    return resolve_settings(arguments, process_environment, config);
+    auto settings = resolve_settings(arguments, process_environment, config);
+    settings.options.variables =
+        resolve_variables(arguments.variables, variables_of_environment(), config.variables);
+    settings.options.hooks = hooks_from(config.hooks);
+    if (arguments.command != nullptr) {
+        settings.options.hooks.command = arguments.command->name;
+    }
+    return settings;
 }
 
 Settings provisional_settings(const Arguments& arguments) noexcept {

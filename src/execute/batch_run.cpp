@@ -2,6 +2,7 @@
 
 #include "execute/checks.hpp"
 #include "execute/retry.hpp"
+#include "execute/statement.hpp"
 
 #include <runner/error.hpp>
 
@@ -133,13 +134,7 @@ std::uint64_t BatchRun::send() {
     try {
         return rows_of(context_.connection.run(text_.sql()));
     } catch (Error& error) {
-        auto at = statement_.span.offset;
-        if (error.server() && error.server()->position > 0) {
-            at =
-                text_.byte_of_script(byte_of_character(text_.sql(), 0, error.server()->position - 1)
-                );
-        }
-        error.locate(step_.script.locate(at));
+        place_error(error, step_.script, statement_, text_);
         throw;
     }
 }

@@ -4,7 +4,7 @@
 
 #include "execute/context.hpp"
 #include "execute/file_session.hpp"
-#include "parse/batch_places.hpp"
+#include "parse/statement_text.hpp"
 
 #include <runner/plan.hpp>
 
@@ -62,7 +62,7 @@ private:
     const Step& step_;
     const Statement& statement_;
     std::size_t number_;
-    BatchText text_;
+    StatementText text_;
     bool journalled_ = false;
     bool somebody_waited_ = false; // for a lock of the last round
     std::deque<Mark> marks_;       // of rounds that a standby has not replayed yet

@@ -1,8 +1,10 @@
-// COPY reads the file exactly as PostgreSQL's own CSV rules say (an empty field is NULL, "" is an
+// COPY reads the rows exactly as PostgreSQL's own CSV rules say (an empty field is NULL, "" is an
 // empty string); only the header line is read here, to know the columns.
 #include "execute/csv_seed.hpp"
 
 #include "execute/copy_error.hpp"
+#include "execute/csv_table.hpp"
+#include "execute/csv_text.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -13,102 +15,6 @@
 
 namespace runner {
 namespace {
-
-struct Table {
-    std::string name;                    // quoted and qualified
-    std::vector<std::string> key;        // columns of the primary key
-    std::vector<std::string> identities; // GENERATED ALWAYS AS IDENTITY
-};
-
-[[noreturn]] void refuse(const Step& step, const std::string& message, const std::string& advice) {
-    Error error(ErrorKind::statement, message, step.script.locate(0));
-    error.say_advice(advice);
-    throw error;
-}
-
-// The first record; a quoted name may hold commas, quotes (doubled) and line breaks.
-std::vector<std::string> header_columns(const Step& step) {
-    const auto text = step.script.text.view();
-    std::vector<std::string> columns(1);
-    bool quoted = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (quoted) {
-            if (c == '"' && at + 1 < text.size() && text[at + 1] == '"') {
-                columns.back() += '"';
-                ++at;
-            } else if (c == '"') {
-                quoted = false;
-            } else {
-                columns.back() += c;
-            }
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == ',') {
-            columns.emplace_back();
-        } else if (c == '\n' || c == '\r') {
-            break;
-        } else {
-            columns.back() += c;
-        }
-    }
-    for (const auto& column : columns) {
-        if (column.empty()) {
-            refuse(step, "the header line has an empty column name", "name every column");
-        }
-    }
-    return columns;
-}
-
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-Table find_table(pg::Connection& connection, const Step& step) {
-    const auto shown =
-        step.table_schema.empty() ? step.table : step.table_schema + "." + step.table;
-    auto name = connection.quote_name(step.table);
-    if (!step.table_schema.empty()) {
-        name = connection.quote_name(step.table_schema) + "." + name;
-    }
-    const auto found = connection.query(
-        "select pg_catalog.format('%I.%I', n.nspname, c.relname), a.attname, "
-        "i.indexrelid is not null, a.attidentity operator(pg_catalog.=) 'a'::pg_catalog.\"char\" "
-        "from pg_catalog.pg_class c "
-        "join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace "
-        "join pg_catalog.pg_attribute a on a.attrelid operator(pg_catalog.=) c.oid "
-        "and a.attnum operator(pg_catalog.>) 0 and not a.attisdropped "
-        "left join pg_catalog.pg_index i on i.indrelid operator(pg_catalog.=) c.oid "
-        "and i.indisprimary and a.attnum operator(pg_catalog.=) any (i.indkey::pg_catalog.int2[]) "
-        "where c.oid operator(pg_catalog.=) pg_catalog.to_regclass($1)",
-        {name}
-    );
-    if (found.rows() == 0) {
-        refuse(
-            step,
-            "there is no table " + shown,
-            "the file's name says the table: NNN_[schema.]table.csv"
-        );
-    }
-    Table table;
-    table.name = found.value(0, 0);
-    for (std::size_t row = 0; row < found.rows(); ++row) {
-        if (found.boolean(row, 2)) {
-            table.key.emplace_back(found.value(row, 1));
-        }
-        if (found.boolean(row, 3)) {
-            table.identities.emplace_back(found.value(row, 1));
-        }
-    }
-    if (table.key.empty()) {
-        refuse(
-            step,
-            "table " + shown + " has no primary key to recognise rows by",
-            "add one, or write the seed as SQL"
-        );
-    }
-    return table;
-}
 
 std::string
 list(const pg::Connection& connection, const std::vector<std::string>& names, const char* form) {
@@ -121,7 +27,7 @@ list(const pg::Connection& connection, const std::vector<std::string>& names, co
 }
 
 std::string upsert_sql(
-    const pg::Connection& connection, const Table& table, const std::vector<std::string>& columns
+    const pg::Connection& connection, const CsvTable& table, const std::vector<std::string>& columns
 ) {
     std::vector<std::string> values;
     bool sets_identity = false;
@@ -133,6 +39,19 @@ std::string upsert_sql(
         }
     }
     const auto all = list(connection, columns, "{}");
+    const auto compared = [&](const char* side) {
+        std::string text;
+        for (const auto& value : values) {
+            text += fmt::format(
+                "{}{}.{}{}",
+                text.empty() ? "" : ", ",
+                side,
+                connection.quote_name(value),
+                contains(table.unequal, value) ? "::pg_catalog.text" : ""
+            );
+        }
+        return text;
+    };
     auto sql = fmt::format(
         "insert into {} as target ({}) {} select {} from pg_temp.runner_csv_seed on conflict ({}) ",
         table.name,
@@ -147,14 +66,14 @@ std::string upsert_sql(
     return sql + fmt::format(
                      "do update set {} where ({}) is distinct from ({})",
                      list(connection, values, "{0} = excluded.{0}"),
-                     list(connection, values, "target.{}"),
-                     list(connection, values, "excluded.{}")
+                     compared("target"),
+                     compared("excluded")
                  );
 }
 
 // Keys from the file leave the sequence behind them; the application's next insert would clash.
 void advance_sequences(
-    pg::Connection& connection, const Table& table, const std::vector<std::string>& columns
+    pg::Connection& connection, const CsvTable& table, const std::vector<std::string>& columns
 ) {
     for (const auto& column : columns) {
         const auto sequence = connection.query(
@@ -178,21 +97,89 @@ void advance_sequences(
     }
 }
 
+void empty_tables(pg::Connection& connection, const Step& step) {
+    if (step.truncate.empty()) {
+        return;
+    }
+    std::string names;
+    for (const auto& [schema, table] : step.truncate) {
+        names += (names.empty() ? "" : ", ") + quoted_table(connection, schema, table);
+    }
+    try {
+        connection.execute("truncate " + names);
+    } catch (Error& error) {
+        constexpr std::string_view feature_not_supported = "0A000";
+        if (error.server() && error.server()->sqlstate == feature_not_supported) {
+            error.say_advice("nothing is emptied that has no CSV seed of its own: write one for "
+                             "the table that references it, or empty that one by hand");
+        }
+        error.locate({step.script.path, {0, 0}, {}});
+        throw;
+    }
+}
+
+/// ON CONFLICT would only say that some row came twice.
+void check_keys(pg::Connection& connection, const Step& step, const CsvTable& table) {
+    const auto key = list(connection, table.key, "{}");
+    const auto found = connection.query(
+        fmt::format(
+            "select pg_catalog.concat_ws(', ', {0}) from pg_temp.runner_csv_seed group by {0} "
+            "having pg_catalog.count(*) operator(pg_catalog.>) 1 order by {0} limit 1",
+            key
+        ),
+        {}
+    );
+    if (found.rows() > 0) {
+        Error error(
+            ErrorKind::statement,
+            fmt::format(
+                "two rows have the same key: {} = {}", fmt::join(table.key, ", "), found.value(0, 0)
+            ),
+            Location{step.script.path, {0, 0}, {}}
+        );
+        error.say_advice("keep one of them");
+        throw error;
+    }
+}
+
+/// From "COPY runner_csv_seed, line 3, column id: ..."; the header is line 1, so the whole file
+/// counts as data.
+Location place_of(const Step& step, const std::vector<CsvColumn>& columns, const Error& error) {
+    const auto text = step.script.text.view();
+    const auto line =
+        error.server() ? copy_error_offset(text, {0, text.size()}, *error.server()) : std::nullopt;
+    if (!line) {
+        return {step.script.path, {0, 0}, {}};
+    }
+    for (std::size_t field = 0; field < columns.size(); ++field) {
+        const auto mark = fmt::format(", column {}:", columns[field].name);
+        if (error.server()->context.find(mark) != std::string::npos) {
+            return step.script.locate(csv_field(text, *line, field));
+        }
+    }
+    return step.script.locate(*line);
+}
+
 } // namespace
 
 void load_csv_seed(pg::Connection& connection, const Step& step) {
-    const auto columns = header_columns(step);
-    const auto table = find_table(connection, step);
-    for (const auto& column : table.key) {
-        if (!contains(columns, column)) {
-            refuse(
-                step,
-                fmt::format("the header line lacks {}, part of the primary key", column),
-                "add the column: rows are recognised by it"
-            );
-        }
+    const auto columns = csv_header(step.script);
+    if (const auto at = csv_end_mark(step.script.text.view())) {
+        refuse_csv(
+            step,
+            *at,
+            "PostgreSQL takes a line `\\.` for the end of the rows and leaves out what follows",
+            "write it between quotes: \"\\.\""
+        );
     }
-    const auto all = list(connection, columns, "{}");
+    const auto table = find_csv_table(connection, step);
+    check_columns(step, table, columns);
+    std::vector<std::string> names;
+    for (const auto& column : columns) {
+        names.push_back(column.name);
+    }
+    const auto all = list(connection, names, "{}");
+    empty_tables(connection, step);
     try {
         connection.execute(fmt::format(
             "create temporary table runner_csv_seed on commit drop as select {} from {} with no "
@@ -206,15 +193,12 @@ void load_csv_seed(pg::Connection& connection, const Step& step) {
             ),
             step.script.text.view()
         );
-        connection.execute(upsert_sql(connection, table, columns));
-        advance_sequences(connection, table, columns);
+        check_keys(connection, step, table);
+        connection.execute(upsert_sql(connection, table, names));
+        advance_sequences(connection, table, names);
+        connection.execute("drop table pg_temp.runner_csv_seed"); // another seed may follow
     } catch (Error& error) {
-        // The header is line 1, so the whole file counts as data.
-        const auto text = step.script.text.view();
-        const auto offset = error.server()
-                                ? copy_error_offset(text, {0, text.size()}, *error.server())
-                                : std::nullopt;
-        error.locate(offset ? step.script.locate(*offset) : Location{step.script.path, {0, 0}, {}});
+        error.locate(place_of(step, columns, error));
         throw;
     }
 }

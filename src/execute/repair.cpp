@@ -1,5 +1,7 @@
 #include "execute/repair.hpp"
 
+#include "parse/statement_text.hpp"
+
 #include <runner/error.hpp>
 
 #include <spdlog/fmt/fmt.h>
@@ -72,8 +74,9 @@ bool Repair::settle(const JournalEntry& entry, std::string_view sql) {
     }
     Finding finding{Verdict::not_done, "it was broken off and undone", {}};
     if (!entry.together) {
-        finding =
-            evidence_.look(sql.empty() ? Subject() : read_subject(std::string(sql)), entry.noted);
+        finding = evidence_.look(
+            sql.empty() ? Subject() : read_subject(with_values(step_.script, sql)), entry.noted
+        );
     }
     switch (finding.verdict) {
     case Verdict::unknown:

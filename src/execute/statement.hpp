@@ -1,19 +1,19 @@
 // One statement of a script, sent; its error, placed in the file.
 #pragma once
 
+#include "parse/statement_text.hpp"
 #include "pg/connection.hpp"
 
 #include <runner/error.hpp>
 #include <runner/plan.hpp>
 
-#include <cstddef>
-
 namespace runner {
 
-/// Where in the script the server's error belongs: the token it points at, the line of COPY data,
-/// or else the start of the statement.
-[[nodiscard]] std::size_t
-failing_byte(const Script& script, const Statement& statement, const Error& error);
+/// Gives the server's error its place in the file, whatever the values of variables have moved; and
+/// advice, when it is about a variable that the file does not declare.
+void place_error(
+    Error& error, const Script& script, const Statement& statement, const StatementText& sent
+);
 
 /// Throws as Connection::run() and Connection::copy_in(), with the place in the file.
 /// `sent` is told of the rows of a COPY.

@@ -72,9 +72,10 @@ void StatementRun::perform() {
 }
 
 void StatementRun::perform_next(const Statement& statement) {
-    const auto subject = read_subject(statement, text_of(statement));
+    const StatementText sent(step_.script, statement.span);
+    const auto subject = read_subject(statement, sent.sql());
     if (step_.action == Step::Action::seed) {
-        perform_in_seed(statement);
+        perform_in_seed(statement, subject);
         return;
     }
     const auto* entry = earlier();
@@ -102,17 +103,16 @@ void StatementRun::perform_journalled(const Statement& statement, const Subject&
 }
 
 /// A seed has no journal: it is written to be run again.
-void StatementRun::perform_in_seed(const Statement& statement) {
+void StatementRun::perform_in_seed(const Statement& statement, const Subject& subject) {
     if (statement.directives.batch) {
         BatchRun(context_, session_, step_, statement, number_).perform(std::nullopt);
         return;
     }
-    const bool concurrent = read_subject(statement, text_of(statement)).is_concurrent();
-    if (concurrent) {
+    if (subject.is_concurrent()) {
         session_.suspend_lock_timeout();
     }
     run_statement(context_.connection, step_, statement);
-    if (concurrent) {
+    if (subject.is_concurrent()) {
         session_.restore_lock_timeout();
     }
 }

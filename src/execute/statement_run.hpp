@@ -46,7 +46,7 @@ private:
     };
 
     void perform_next(const Statement& statement);
-    void perform_in_seed(const Statement& statement);
+    void perform_in_seed(const Statement& statement, const Subject& subject);
     void perform_journalled(const Statement& statement, const Subject& subject);
     void run_for_the_session(const Statement& statement);
     void run_in_rounds(const Statement& statement, const JournalEntry* earlier);

@@ -159,7 +159,7 @@ void TransactionRun::send_statement(
     send(
         pipeline,
         {Purpose::statement, at, number, std::move(statement)},
-        step.script.text.view().substr(span.offset, span.length),
+        StatementText(step.script, span).sql(),
         {}
     );
 }
@@ -202,7 +202,7 @@ void TransactionRun::verify(pg::Pipeline& pipeline, std::size_t at) {
         send(
             pipeline,
             {Purpose::verification, at, number, std::move(statement)},
-            script.text.view().substr(span.offset, span.length),
+            StatementText(script, span).sql(),
             {}
         );
     }

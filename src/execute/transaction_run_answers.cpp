@@ -121,10 +121,12 @@ Error TransactionRun::explained(const Error& error, bool ended_by_server) const 
     }
     auto explained = Guards::meaning(error).value_or(error);
     if (command.purpose == Purpose::statement) {
-        explained.locate(script.locate(failing_byte(script, *command.statement, error)));
+        const auto& statement = *command.statement;
+        place_error(explained, script, statement, StatementText(script, statement.span));
     } else if (command.purpose == Purpose::verification) {
         const auto& verify = *steps_[command.step].verify;
-        explained.locate(verify.locate(failing_byte(verify, *command.statement, error)));
+        const auto& statement = *command.statement;
+        place_error(explained, verify, statement, StatementText(verify, statement.span));
     } else if (command.purpose == Purpose::commit) {
         // Deferred constraints speak at COMMIT: the file is known, the statement is not.
         explained.locate({script.path, {0, 0}, {}});

@@ -65,12 +65,12 @@ void verify_alone(const ExecutionContext& context, const Session& session, const
         while (auto statement = statements.next()) {
             const auto span = statement->span;
             sent.push_back(std::move(statement));
-            send(script.text.view().substr(span.offset, span.length), {}, Kind::question);
+            send(StatementText(script, span).sql(), {}, Kind::question);
         }
         pipeline.finish();
     } catch (Error& error) {
         if (!sent.empty() && sent.front()) {
-            error.locate(script.locate(failing_byte(script, *sent.front(), error)));
+            place_error(error, script, *sent.front(), StatementText(script, sent.front()->span));
         }
         throw;
     }

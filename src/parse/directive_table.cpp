@@ -180,6 +180,23 @@ Fault set_environments(std::string_view value, Header& header, StatementDirectiv
     return read_list<grammar::environment_list>(value, header.environments);
 }
 
+/// As in SQL, without `$`: `:a$b` is not to be taken for `:a`.
+Fault set_variables(std::string_view value, Header& header, StatementDirectives&) {
+    if (auto fault = read_list<grammar::variable_list>(value, header.variables)) {
+        return fault;
+    }
+    for (const auto& name : header.variables) {
+        const auto at = value.find(name);
+        if (name.front() >= '0' && name.front() <= '9') {
+            return ValueFault{fmt::format("names {}, which begins with a digit", name), at};
+        }
+        if (name == "batch") {
+            return ValueFault{"names batch, which is the number of rows of a @batch", at};
+        }
+    }
+    return std::nullopt;
+}
+
 Fault set_allow(std::string_view value, Header&, StatementDirectives& statement) {
     return read_list<grammar::name_list>(value, statement.allow);
 }
@@ -200,7 +217,7 @@ constexpr std::string_view some_text = "text";
 constexpr std::string_view a_duration = "a duration such as 500ms, 5s, 2m, 1h or 0";
 constexpr unsigned anywhere = place::everywhere | place::above_statement;
 
-constexpr std::array<DirectiveRule, 15> rules = {{
+constexpr std::array<DirectiveRule, 16> rules = {{
     {"allow", anywhere, "names of lint rules, separated by commas", set_allow},
     {"always", place::seed, "true", set_always},
     {"author", place::everywhere, some_text, set_text<&Header::author>},
@@ -222,6 +239,10 @@ constexpr std::array<DirectiveRule, 15> rules = {{
     {"statement-timeout", place::everywhere, a_duration, set_duration<&Header::statement_timeout>},
     {"ticket", place::everywhere, some_text, set_text<&Header::ticket>},
     {"transaction", place::migration | place::seed, "auto or none", set_transaction},
+    {"vars",
+     place::everywhere,
+     "names of letters, digits and _, separated by commas",
+     set_variables},
 }};
 
 /// `desc` for `description`, `timeout` for `lock-timeout`, `environments` for `env`.

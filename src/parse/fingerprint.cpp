@@ -24,6 +24,9 @@ Fingerprint::Fingerprint(const Header& header, const Text& script) : text_(scrip
     if (header.transaction == Header::Transaction::none) {
         add_directive("transaction", "none");
     }
+    if (!header.variables.empty()) {
+        add_directive("vars", fmt::format("{}", fmt::join(header.variables, ",")));
+    }
 }
 
 void Fingerprint::add(const StatementDirectives& directives) {

@@ -2,8 +2,8 @@
 //
 // It is XXH3-128 over
 // 1. the directives that change execution, by key: `@always=true`, `@env=a,b`, `@lock-timeout=MS`,
-//    `@statement-timeout=MS`, `@transaction=none`, a NUL behind each; those that are not set are
-//    left out;
+//    `@statement-timeout=MS`, `@transaction=none`, `@vars=a,b`, a NUL behind each; those that
+//    are not set are left out;
 // 2. the canonical text of the statements (canonical_text.hpp), with a `;` behind each, whether or
 //    not it is written, and none for an empty one;
 // 3. the rows and a NUL, behind the `;` of COPY … FROM stdin. CRLF is LF in them;

@@ -361,11 +361,13 @@ template <typename Character>
 struct list : seq<list_item<Character>, star<if_must<one<','>, list_item<Character>>>, must<eof>> {};
 struct environment_character : sor<alnum, one<'_', '-'>> {};
 struct name_character : sor<alnum, one<'_', '-', '.'>> {};
+struct variable_character : sor<alnum, one<'_'>> {};
 struct environment_list : list<environment_character> {};
 struct name_list : list<name_character> {};
 // As in the names of files: beyond ASCII everything is a letter.
 struct file_character : sor<name_character, range<'\x80', '\xff'>> {};
 struct file_list : list<file_character> {};
+struct variable_list : list<variable_character> {};
 
 } // namespace runner::grammar
 

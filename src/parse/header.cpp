@@ -42,4 +42,28 @@ void read_header(Script& script, ScriptKind kind) {
     }
 }
 
+std::size_t place_in_header(const Script& script, std::string_view key, std::string_view item) {
+    std::vector<std::size_t> comments;
+    Lexer lexer(script.text, script.path);
+    lexer.collect_marked_comments(comments);
+    lexer.skip_layout();
+    for (const auto offset : comments) {
+        const auto directive = read_directive(script.text.view().substr(offset), offset);
+        if (!directive || directive->key != key) {
+            continue;
+        }
+        const auto is_part = [](char byte) { return byte != ',' && byte != ' ' && byte != '\t'; };
+        const auto value = directive->value;
+        for (auto at = value.find(item); at != std::string_view::npos;
+             at = value.find(item, at + 1)) {
+            const auto end = at + item.size();
+            if ((at == 0 || !is_part(value[at - 1])) &&
+                (end == value.size() || !is_part(value[end]))) {
+                return directive->value_offset + at;
+            }
+        }
+    }
+    return 0;
+}
+
 } // namespace runner

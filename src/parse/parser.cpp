@@ -18,13 +18,33 @@ namespace {
 
 /// A file that is resumed begins in the middle: the server must read its strings as we do wherever
 /// that is.
+/// And values are put where our own rules see no string.
 void check_strings(const Script& script, const Statement& statement, bool standard_strings) {
+    if (!standard_strings && !script.header.variables.empty()) {
+        throw Error(
+            ErrorKind::source,
+            "standard_conforming_strings = off cannot be in a file with `@vars`; write strings "
+            "with backslashes as E'…'",
+            script.locate(statement.span.offset)
+        );
+    }
     if (!standard_strings && script.header.transaction == Header::Transaction::none) {
         throw Error(
             ErrorKind::source,
             "standard_conforming_strings = off cannot be in a file with `@transaction: none`, "
             "which "
             "may be resumed at any statement; write strings with backslashes as E'…'",
+            script.locate(statement.span.offset)
+        );
+    }
+}
+
+/// What a statement is, and how it may run, is known from its first words.
+void check_beginning(const Script& script, const Statement& statement) {
+    if (!script.header.variables.empty() && script.text.view()[statement.span.offset] == ':') {
+        throw Error(
+            ErrorKind::source,
+            "a statement cannot begin with a variable: write its first words in the file",
             script.locate(statement.span.offset)
         );
     }
@@ -81,6 +101,7 @@ Body read_body(const Script& script, unsigned server) {
         if (statement) {
             fingerprint.add(statement->directives);
             check_strings(script, *statement, splitter.standard_strings());
+            check_beginning(script, *statement);
             rules.add(*statement);
         }
         more = statement.has_value();

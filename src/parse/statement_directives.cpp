@@ -1,8 +1,8 @@
 // The lexer collects comments without knowing statements, so their places are compared here.
 #include "parse/statement_directives.hpp"
 
-#include "parse/batch_places.hpp"
 #include "parse/lexer.hpp"
+#include "parse/variable_places.hpp"
 
 #include <runner/error.hpp>
 
@@ -172,7 +172,13 @@ StatementDirectiveReader::fault_of_batch(const Directive& batch, const Statement
     }
     Lexer lexer(text_, path_);
     lexer.use_standard_strings(standard_strings_);
-    if (batch_places(lexer, statement.span).empty()) {
+    const auto places = variable_places(lexer, statement.span, [](std::string_view name) {
+        return name == batch_variable;
+    });
+    const bool has_batch = std::any_of(places.begin(), places.end(), [](const auto& place) {
+        return place.form == VariablePlace::Form::verbatim;
+    });
+    if (!has_batch) {
         return DirectiveFault{
             fmt::format(
                 "the {} below @batch (line {}) has no `:batch`: write it where the number of rows "

@@ -2,6 +2,7 @@
 
 #include "plan/lookup.hpp"
 #include "plan/partial.hpp"
+#include "plan/truncation.hpp"
 
 #include <runner/error.hpp>
 
@@ -211,7 +212,8 @@ Plan plan_seeds(
         const bool unchanged =
             row != history.seeds.end() &&
             compare(seed.script, row->checksum, row->fingerprint) != Match::edited;
-        if (unchanged && !request.force && !seed.script.header.always) {
+        const bool reloads = request.truncate && seed.format == Seed::Format::csv;
+        if (unchanged && !request.force && !reloads && !seed.script.header.always) {
             continue;
         }
         Step step;
@@ -224,6 +226,9 @@ Plan plan_seeds(
         step.table_schema = seed.table_schema;
         step.table = seed.table;
         plan.steps.push_back(std::move(step));
+    }
+    if (request.truncate) {
+        empty_tables_first(plan);
     }
     return plan;
 }

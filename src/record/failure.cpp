@@ -14,6 +14,21 @@ std::string place_of(const Location& where) {
                : fmt::format("{}:{}:{}", file, where.position.line, where.position.column);
 }
 
+/// The server may quote a value in its message; values are not kept.
+std::string without_values(std::string text, const std::vector<Variable>& variables) {
+    constexpr std::size_t shortest = 3; // a shorter one is in every other word, and no secret
+    for (const auto& [name, value] : variables) {
+        if (value.size() < shortest) {
+            continue;
+        }
+        for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at)) {
+            text.replace(at, value.size(), ":" + name);
+            at += name.size() + 1;
+        }
+    }
+    return text;
+}
+
 /// One session a line, the nearest first.
 std::string words_of(const std::vector<Blocker>& blockers) {
     std::string words;
@@ -53,7 +68,7 @@ void HistoryStore::record_failure(
              host_,
              RUNNER_VERSION,
              error.server() ? std::optional<std::string>(error.server()->sqlstate) : std::nullopt,
-             error.what(),
+             without_values(error.what(), step.script.variables),
              where ? std::optional<std::string>(place_of(*where)) : std::nullopt,
              unless_empty(std::move(statement)),
              unless_empty(words_of(error.blockers()))}

@@ -6,6 +6,7 @@
 #include "pg/waiting.hpp"
 #include "prepare/completion.hpp"
 #include "work/last_failure.hpp"
+#include "prepare/variables.hpp"
 #include "work/lock_keys.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -27,15 +28,6 @@ std::vector<std::string> labels_of_reverts(const Plan& plan) {
         }
     }
     return labels;
-}
-
-/// Where a plan turns from down to up. A version may be on both sides, so that a history can tell
-/// what is done only of one side at a time.
-std::size_t turn_of(const std::vector<Step>& steps) {
-    const auto turn = std::ranges::find_if(steps, [](const Step& step) {
-        return step.action != Step::Action::revert;
-    });
-    return static_cast<std::size_t>(turn - steps.begin());
 }
 
 /// One transaction for all of them has to be possible.
@@ -72,10 +64,7 @@ void Work::perform(const Planning& planning) {
         }
         // After this point nothing is decided any more.
         try {
-            const std::span steps(plan.steps);
-            const auto turn = turn_of(plan.steps);
-            execute(steps.first(turn));
-            execute(steps.subspan(turn));
+            carry_out(plan);
         } catch (const Error& error) {
             // Without a lock of the session others may be at work; each step is done once all the
             // same. What they have done need not be done by us.
@@ -89,6 +78,7 @@ void Work::perform(const Planning& planning) {
         }
         if (!plan.empty()) {
             read_back();
+            run_after(plan);
         }
         break;
     }
@@ -150,6 +140,7 @@ Plan Work::complete(const Planning& planning) {
     refuse_problems(plan, current());
     read_companions(plan.steps);
     read_bodies(plan, session_.major_version());
+    give_values(plan, options_.variables);
     if (options_.atomic) {
         refuse_divided(plan);
     }
@@ -223,10 +214,13 @@ void Work::note_done(const Step& step, std::chrono::milliseconds took) {
 void Work::execute(std::span<const Step> steps) {
     const auto earlier = report_.done.size(); // of another plan
     const LastRuns before{session_.history.seeds, session_.history.repeatables};
-    for (std::size_t done = 0; done < steps.size();) {
+    // A hook between two steps needs an end of the one before.
+    const bool one_by_one = hooks_.has(&Hooks::after_each) && !options_.atomic;
+    for (std::size_t done = 0; done < steps.size(); run_after_each()) {
+        const auto count = one_by_one ? 1 : steps.size() - done;
         try {
-            executor_->run(steps.subspan(done), session_.history.journal);
-            return;
+            executor_->run(steps.subspan(done, count), session_.history.journal);
+            done += count;
         } catch (Error& error) {
             if (!lost_connection(error)) {
                 explain(error, *executor_->current());

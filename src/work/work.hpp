@@ -3,6 +3,7 @@
 
 #include "connect/server_identity.hpp"
 #include "execute/executor.hpp"
+#include "hooks/hook_runner.hpp"
 #include "pg/advisory_lock.hpp"
 #include "pg/pooler.hpp"
 #include "work/connected.hpp"
@@ -33,7 +34,11 @@ class Work {
 public:
     /// All of them outlive the work.
     Work(const Options& options, Observer& observer, Connected& session, Sources& sources)
-        : options_(options), observer_(observer), session_(session), sources_(sources) {}
+        : options_(options),
+          observer_(observer),
+          session_(session),
+          sources_(sources),
+          hooks_(options, observer, session.connection) {}
 
     /// Plans, and when there is something to do takes the lock, reads the history again, plans
     /// again and executes. May be called again while the lock is held.
@@ -47,7 +52,13 @@ private:
     void read_back();
     void ask(const Plan& plan);
     void take_lock(const Plan& plan);
+    void carry_out(const Plan& plan);
     void execute(std::span<const Step> steps);
+    void run_before(const Plan& plan);
+    void run_after_each();
+    void run_after(const Plan& plan);
+    void run_on_failure(const Error& error, bool at_steps) noexcept;
+    [[nodiscard]] HookFacts hook_facts() const;
     [[nodiscard]] bool lost_connection(const Error& error) const;
     std::size_t recover(
         std::span<const Step> steps, std::size_t earlier, const LastRuns& before, const Error& error
@@ -68,6 +79,8 @@ private:
     pg::PoolerFacts pooler_;
     std::optional<pg::AdvisoryLock> lock_; // none behind a pooler in transaction mode
     std::optional<Executor> executor_;
+    HookRunner hooks_;
+    std::size_t hooked_ = 0; // steps of the report that after_each was run for
     Report report_;
     std::size_t known_to_history_ = 0; // steps of the report that the loaded history holds
 };

@@ -1,7 +1,7 @@
 // Which statements @batch repeats. `:batch` stands for the number of rows in each round.
-#include "parse/batch_places.hpp"
 #include "parse/parser.hpp"
 #include "parse/statement_directives.hpp"
+#include "parse/statement_text.hpp"
 
 #include <runner/error.hpp>
 #include <runner/migration.hpp>
@@ -139,7 +139,7 @@ TEST_CASE("The number of rows stands in each of its places, and an error is foun
     const auto begin = script.text.view().find("delete");
     const auto sql = script.text.view().substr(begin);
     for (const std::uint64_t rows : {7U, 10000U, 2147483647U}) {
-        const BatchText text(script, {begin, sql.size()}, rows);
+        const StatementText text(script, {begin, sql.size()}, rows);
         const auto number = std::to_string(rows);
         CHECK(
             text.sql() == "delete from t where a = ':batch' and b = c::batch and ctid = any "

@@ -38,7 +38,7 @@ std::string hidden(std::vector<std::string> line) {
     for (auto& token : line) {
         pointers.push_back(token.data());
     }
-    hide_database_url(static_cast<int>(pointers.size()), pointers.data());
+    hide_secrets(static_cast<int>(pointers.size()), pointers.data());
     std::string result;
     for (const auto& token : line) {
         result += (result.empty() ? "" : " ") + token;
