@@ -3,7 +3,9 @@
 #include "discover/file_name.hpp"
 #include "discover/file_writer.hpp"
 #include "discover/sources.hpp"
+#include "discover/sum_file.hpp"
 #include "discover/text_file.hpp"
+#include "parse/checksum.hpp"
 #include "parse/parser.hpp"
 
 #include <runner/error.hpp>
@@ -262,11 +264,20 @@ create_migration(const Options& options, const NewMigration& request) {
             fmt::format("version {} is taken by {}", digits, taken->up.path.string())
         );
     }
-    const auto up = options.migrations / fmt::format("{}_{}.up.sql", digits, name);
-    const auto down = options.migrations / fmt::format("{}_{}.down.sql", digits, name);
-    write_new_file(up, fmt::format("-- @description: {}\n\n", request.name));
-    write_new_file(down, fmt::format("-- @description: undo {}\n\n", request.name));
-    return {up, down};
+    auto lines = options.sum ? lines_to_extend(options, sources) : std::vector<SumLine>();
+    std::vector<std::filesystem::path> written;
+    const auto write = [&](const char* ending, const std::string& text) {
+        const auto file = fmt::format("{}_{}.{}.sql", digits, name, ending);
+        written.push_back(options.migrations / file);
+        write_new_file(written.back(), text);
+        lines.push_back({file, checksum(text)});
+    };
+    write("up", fmt::format("-- @description: {}\n\n", request.name));
+    write("down", fmt::format("-- @description: undo {}\n\n", request.name));
+    if (options.sum) {
+        write_sum_lines(options, std::move(lines));
+    }
+    return written;
 }
 
 std::vector<std::filesystem::path> create_project(const std::filesystem::path& folder) {

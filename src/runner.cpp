@@ -1,6 +1,7 @@
 // The pipeline, written out once: discover -> parse -> plan -> execute -> record. Every command is
 // a walk through it; the rules are in the rooms.
 #include "discover/sources.hpp"
+#include "discover/sum_file.hpp"
 #include "plan/moving.hpp"
 #include "plan/planner.hpp"
 #include "plan/status.hpp"
@@ -13,6 +14,7 @@
 #include <runner/runner.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace runner {
@@ -39,11 +41,31 @@ Planning planning_seeds(const Options& options, const SeedRequest& request) {
     };
 }
 
+void add_sum_problems(
+    std::vector<Problem>& problems, const Options& options, const Sources& sources
+) {
+    auto found = sum_problems(options, sources);
+    problems.insert(
+        problems.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end())
+    );
+}
+
+/// The files for what applies; with `require_sum` nothing else than runner.sum says.
+Sources sources_to_apply(const Options& options, Downs downs) {
+    auto sources = discover(options, options.require_sum ? Downs::read : downs);
+    if (options.require_sum) {
+        require_sum(options, sources);
+    }
+    return sources;
+}
+
 /// One plan after the other, under one lock.
 Report carry_out(
-    const Options& options, Observer& observer, Downs downs, const std::vector<Planning>& plannings
+    const Options& options,
+    Observer& observer,
+    Sources sources,
+    const std::vector<Planning>& plannings
 ) {
-    auto sources = discover(options, downs);
     // From here on no file is read twice.
     Connected session(options, observer);
     Work work(options, observer, session, sources);
@@ -62,6 +84,9 @@ Runner::Runner(Options options, Observer& observer)
 
 Plan Runner::plan_up(const Target& target) {
     auto sources = discover(options_);
+    if (options_.require_sum) {
+        require_sum(options_, sources);
+    }
     Connected session(options_, *observer_);
     examine_changes(sources, session.history, session.major_version());
     auto plan = runner::plan_up(sources, session.history, target, policy_of(options_));
@@ -85,20 +110,22 @@ Plan Runner::plan_down(const Target& target) {
 }
 
 Report Runner::up(const Target& target) {
-    return carry_out(options_, *observer_, Downs::leave, {planning_up(options_, target)});
+    return carry_out(
+        options_, *observer_, sources_to_apply(options_, Downs::leave), {planning_up(options_, target)}
+    );
 }
 
 Report Runner::up_and_seed(const Target& target) {
     return carry_out(
         options_,
         *observer_,
-        Downs::leave,
+        sources_to_apply(options_, Downs::leave),
         {planning_up(options_, target), planning_seeds(options_, {})}
     );
 }
 
 Report Runner::down(const Target& target) {
-    return carry_out(options_, *observer_, Downs::read, {[&](auto& files, auto& history) {
+    return carry_out(options_, *observer_, discover(options_), {[&](auto& files, auto& history) {
                          return runner::plan_down(files, history, target);
                      }});
 }
@@ -111,7 +138,9 @@ Plan Runner::plan_go_to(const Target& target) {
     complete_reverts(plan, session.store);
     describe_edits(plan.problems, sources, session.store);
     if (plan.problems.empty()) {
+        read_companions(plan.steps);
         read_bodies(plan, session.major_version());
+        give_values(plan, options_.variables);
     }
     return plan;
 }
@@ -124,17 +153,20 @@ Report Runner::go_to(const Target& target, bool may_revert) {
         }
         return plan;
     };
-    return carry_out(options_, *observer_, Downs::read, {planning});
+    return carry_out(options_, *observer_, sources_to_apply(options_, Downs::read), {planning});
 }
 
 Report Runner::redo(const Target& target) {
-    return carry_out(options_, *observer_, Downs::read, {[&](auto& files, auto& history) {
-                         return plan_redo(files, history, target, policy_of(options_));
-                     }});
+    const auto planning = [&](const Sources& files, const History& history) {
+        return plan_redo(files, history, target, policy_of(options_));
+    };
+    return carry_out(options_, *observer_, sources_to_apply(options_, Downs::read), {planning});
 }
 
 Report Runner::seed(const SeedRequest& request) {
-    return carry_out(options_, *observer_, Downs::leave, {planning_seeds(options_, request)});
+    return carry_out(
+        options_, *observer_, discover(options_, Downs::leave), {planning_seeds(options_, request)}
+    );
 }
 
 Status Runner::status() {
@@ -159,6 +191,8 @@ std::vector<Problem> Runner::verify() {
     examine_changes(sources, session.history, session.major_version());
     auto problems = find_problems(sources, session.history, policy_of(options_));
     describe_edits(problems, sources, session.store);
+    place_problems(problems, sources);
+    add_sum_problems(problems, options_, sources);
     return problems;
 }
 
@@ -166,7 +200,10 @@ std::vector<Problem> Runner::verify_files() const {
     auto sources = discover(options_);
     read_verifies(sources);
     check_bodies(sources, 0);
-    return find_file_problems(sources);
+    auto problems = find_file_problems(sources);
+    place_problems(problems, sources);
+    add_sum_problems(problems, options_, sources);
+    return problems;
 }
 
 JournalEntry Runner::resolve(const Version& version, bool applied) {

@@ -18,6 +18,8 @@ ALLOWED = {
     "execute": {"parse", "pg", "record"},
     "prove": {"execute", "parse", "pg"},
     "hooks": {"discover", "execute", "parse", "pg", "prepare"},
+    "git": set(),
+    "review": {"discover", "git", "parse", "plan"},
     "cluster": set(),
     "connect": {"cluster", "pg"},
     "work": {"connect", "discover", "execute", "hooks", "parse", "pg", "plan", "prepare", "record"},

@@ -40,7 +40,8 @@ struct NewMigration {
     bool timestamp = false;         ///< else the style of the files that are there
 };
 
-/// Writes the next pair; never overwrites. Returns both paths.
+/// Writes the next pair; never overwrites. Returns both paths. With Options::sum it adds them to
+/// runner.sum and starts one when there is none; what else has changed stays as it is there.
 std::vector<std::filesystem::path> create_migration(const Options&, const NewMigration&);
 
 /// `runner.toml`, `migrations/`, `seeds/` with an example each, below `folder`; what is there

@@ -31,6 +31,10 @@ struct Options {
     /// Name of the environment, for `@env`; empty: none.
     std::string environment;
     bool require_down = false;
+    /// What would apply needs a runner.sum that fits the files; see integrity.hpp.
+    bool require_sum = false;
+    /// Whether what writes migration files keeps runner.sum, too.
+    bool sum = true;
     Late late = Late::error;
     Ahead ahead = Ahead::warn;
     /// Text of a script up to this many bytes is kept in the history, of larger ones only hashes.

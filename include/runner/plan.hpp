@@ -66,7 +66,12 @@ struct Problem {
         orphan,
         dependency,   ///< what a file depends on is not there when it is needed
         incompatible, ///< an applied migration says that these files are too old
-        unknown
+        unknown,
+        sum,       ///< runner.sum and a file disagree
+        duplicate, ///< two files with one version
+        removed,   ///< was there on the branch that is compared with
+        malformed, ///< a file that cannot be read, or with a name that does not fit
+        cosmetic   ///< edited in comments, layout or letter case only
     };
 
     Kind kind = Kind::edited;
@@ -75,7 +80,7 @@ struct Problem {
     std::string message;
     std::string advice;
     std::string diff; ///< edited: unified, stored text against the file; empty when not stored
-    std::optional<Location> where = std::nullopt; ///< in a file, when there is a place to show
+    std::optional<Location> location = std::nullopt; ///< the file, where it is about one
 };
 
 struct Plan {

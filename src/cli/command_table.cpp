@@ -14,6 +14,7 @@ const std::vector<Command>& command_table() {
               data_commands(),
               inspection_commands(),
               graph_commands(),
+              integrity_commands(),
               file_commands(),
               database_commands()}) {
             result.insert(result.end(), group.begin(), group.end());

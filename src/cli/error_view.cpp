@@ -163,6 +163,16 @@ std::string_view problem_name(Problem::Kind kind) noexcept {
         return "incompatible";
     case unknown:
         return "unknown";
+    case sum:
+        return "sum";
+    case duplicate:
+        return "duplicate";
+    case removed:
+        return "removed";
+    case malformed:
+        return "malformed";
+    case cosmetic:
+        return "cosmetic";
     }
     return "unknown";
 }

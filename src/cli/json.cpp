@@ -57,21 +57,6 @@ Json failure_json(const std::optional<Failure>& failure) {
         {"blocker", text_or_null(failure->blocker)}};
 }
 
-Json problems_json(const std::vector<Problem>& problems) {
-    Json result = Json::array();
-    for (const auto& problem : problems) {
-        result.push_back(
-            {{"kind", problem_name(problem.kind)},
-             {"version", problem.version.digits},
-             {"label", problem.label},
-             {"message", problem.message},
-             {"advice", text_or_null(problem.advice)},
-             {"diff", text_or_null(problem.diff)}}
-        );
-    }
-    return result;
-}
-
 void put_outcome(Json& document, const Outcome& outcome) {
     auto& steps = document["steps"] = Json::array();
     for (const auto& done : outcome.done) {
@@ -170,12 +155,6 @@ std::string json_current(const Status& status) {
     document["current"] = applied_json(status.current);
     const auto counts = count(status);
     document["pending"] = counts.pending + counts.repeatables;
-    return document_text(document);
-}
-
-std::string json_problems(std::string_view command, const std::vector<Problem>& problems) {
-    auto document = document_head(command);
-    document["problems"] = problems_json(problems);
     return document_text(document);
 }
 

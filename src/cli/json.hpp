@@ -28,9 +28,6 @@ json_plan(std::string_view command, const Plan& plan, const std::vector<std::str
 [[nodiscard]] std::string json_current(const Status& status);
 
 [[nodiscard]] std::string
-json_problems(std::string_view command, const std::vector<Problem>& problems);
-
-[[nodiscard]] std::string
 json_paths(std::string_view command, const std::vector<std::filesystem::path>& paths);
 
 struct ProgramInfo {

@@ -1,5 +1,6 @@
 #include "cli/json_parts.hpp"
 
+#include "cli/error_view.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/units.hpp"
 
@@ -50,12 +51,32 @@ Json applied_json(const std::optional<Applied>& applied) {
         {"duration_ms", applied->duration.count()}};
 }
 
+void put_place(Json& json, const std::optional<Location>& location) {
+    json["file"] = location ? Json(location->file.string()) : Json();
+    const bool placed = location && location->position.line > 0;
+    json["line"] = placed ? Json(location->position.line) : Json();
+    json["column"] = placed ? Json(location->position.column) : Json();
+}
+
 Json place_json(const std::string& message, const std::optional<Location>& location) {
     Json result = {{"message", message}};
-    result["file"] = location ? Json(location->file.string()) : Json();
-    const bool placed = location && location->position.line > 0;
-    result["line"] = placed ? Json(location->position.line) : Json();
-    result["column"] = placed ? Json(location->position.column) : Json();
+    put_place(result, location);
+    return result;
+}
+
+Json problems_json(const std::vector<Problem>& problems) {
+    Json result = Json::array();
+    for (const auto& problem : problems) {
+        result.push_back(
+            {{"kind", problem_name(problem.kind)},
+             {"version", problem.version.digits},
+             {"label", problem.label},
+             {"message", problem.message},
+             {"advice", text_or_null(problem.advice)},
+             {"diff", text_or_null(problem.diff)}}
+        );
+        put_place(result.back(), problem.location);
+    }
     return result;
 }
 

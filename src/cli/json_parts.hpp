@@ -28,7 +28,10 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json text_or_null(const std::string& text);
 [[nodiscard]] std::string_view action_name(Step::Action action);
 [[nodiscard]] Json applied_json(const std::optional<Applied>& applied);
+/// Adds file, line and column, null where they are not known.
+void put_place(Json& json, const std::optional<Location>& location);
 [[nodiscard]] Json place_json(const std::string& message, const std::optional<Location>& location);
+[[nodiscard]] Json problems_json(const std::vector<Problem>& problems);
 [[nodiscard]] Json blockers_json(const std::vector<Blocker>& blockers);
 [[nodiscard]] Json error_json(const Error& error, int exit_code);
 

@@ -2,6 +2,7 @@
 #include "cli/arguments.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/github.hpp"
 #include "cli/help.hpp"
 #include "cli/json.hpp"
 #include "cli/terminal.hpp"
@@ -63,7 +64,11 @@ int report_error(
         print(json_error(arguments.command->name, error, status, console.outcome()));
     }
     console.events().failed(error, status);
-    console.show(error);
+    if (settings.github) {
+        print(annotations(error));
+    } else {
+        console.show(error);
+    }
     return status;
 }
 

@@ -87,13 +87,15 @@ constexpr Setting table[] = {
      Form::durable,
      0},
     {"", "", "require_down", "", "", Form::boolean, 0},
+    {"", "", "require_sum", "", "", Form::boolean, 0},
+    {"", "", "sum", "", "", Form::boolean, 0},
     {"", "", "late", "", "", Form::late, 0},
     {"", "", "ahead", "", "", Form::ahead, 0},
     {"", "", "store_limit", "", "", Form::size, 0},
     {"format",
      "RUNNER_FORMAT",
      "",
-     "text|json|jsonl",
+     "text|json|jsonl|github",
      "of standard output (default: text)",
      Form::output,
      0},
@@ -158,7 +160,7 @@ std::optional<std::string> complaint_about(Setting::Form form, std::string_view 
     case Form::durable:
         return one_of(value, {"run", "each"});
     case Form::output:
-        return one_of(value, {"text", "json", "jsonl"});
+        return one_of(value, {"text", "json", "jsonl", "github"});
     case Form::log_output:
         return one_of(value, {"text", "json"});
     case Form::log_level:

@@ -151,6 +151,18 @@ void refuse_events(const Arguments& arguments, bool wanted) {
     }
 }
 
+/// Findings that stand at a line of a file.
+void refuse_annotations(const Arguments& arguments, bool wanted) {
+    constexpr std::array<std::string_view, 1> finding = {"verify"};
+    if (wanted && arguments.command != nullptr &&
+        std::ranges::find(finding, arguments.command->name) == finding.end()) {
+        const auto* source = arguments.has("format") ? "--format" : "RUNNER_FORMAT";
+        throw Error(
+            ErrorKind::usage, std::string(source) + ": expected text, json; github is for verify"
+        );
+    }
+}
+
 /// What cannot be looked at is there: reading it says why.
 bool is_there(const std::filesystem::path& path) {
     std::error_code failure;
@@ -175,6 +187,8 @@ resolve_settings(const Arguments& arguments, const Environment& environment, con
     settings.json = value("format") == "json";
     settings.json_lines = value("format") == "jsonl";
     refuse_events(arguments, settings.json_lines);
+    settings.github = value("format") == "github";
+    refuse_annotations(arguments, settings.github);
     settings.console = {
         value("log-format") == "json", level(value, arguments), color(value, environment)};
     settings.yes = arguments.has("yes");
@@ -201,6 +215,8 @@ resolve_settings(const Arguments& arguments, const Environment& environment, con
     options.store_limit =
         size_from(value("store_limit").value_or("")).value_or(options.store_limit);
     options.require_down = value("require_down") == "true";
+    options.require_sum = arguments.has("require-sum") || value("require_sum") == "true";
+    options.sum = value("sum") != "false";
     options.late = late_from(value("late").value_or("error"));
     options.ahead = ahead_from(value("ahead").value_or("warn"));
     options.durable = value("durable") == "each" ? Options::Durable::each : Options::Durable::run;

@@ -26,6 +26,7 @@ struct Settings {
     Options options;
     bool json = false;       ///< one document on standard output
     bool json_lines = false; ///< one event a line on standard output
+    bool github = false;     ///< annotations on standard output
     ConsoleSettings console;
     bool yes = false;
     bool is_protected = false;

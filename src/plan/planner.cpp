@@ -79,7 +79,7 @@ void check_dependents(const Sources& sources, const History& history, Plan& plan
                     "cannot be reverted: " + migration->label() + " depends on it and stays",
                     "go back further, so that " + migration->label() + " is reverted, too"
                 );
-                found.where = migration->up.locate(dependency.offset);
+                found.location = migration->up.locate(dependency.offset);
                 plan.problems.push_back(std::move(found));
             }
         }
@@ -138,7 +138,7 @@ void check_order(const Sources& sources, std::vector<Problem>& problems) {
                     ", which a new database gets later",
                 "give it a higher number than " + need->version->digits
             );
-            found.where = migration.up.locate(dependency.offset);
+            found.location = migration.up.locate(dependency.offset);
             problems.push_back(std::move(found));
         }
     }

@@ -276,7 +276,7 @@ void UpPlan::refuse_unmet(
         ),
         advice
     );
-    found.where = script.locate(dependency.offset);
+    found.location = script.locate(dependency.offset);
     plan_.problems.push_back(std::move(found));
 }
 

@@ -211,6 +211,24 @@ void describe_edits(std::vector<Problem>& problems, const Sources& sources, Hist
     }
 }
 
+void place_problems(std::vector<Problem>& problems, const Sources& sources) {
+    for (auto& problem : problems) {
+        if (problem.location) {
+            continue;
+        }
+        const auto is_it = [&](const auto& file) { return file.version == problem.version; };
+        const auto& pairs = sources.migrations;
+        const auto& orphans = sources.orphans;
+        if (const auto pair = std::find_if(pairs.begin(), pairs.end(), is_it);
+            pair != pairs.end()) {
+            problem.location = Location{pair->up.path, {0, 0}, {}};
+        } else if (const auto down = std::find_if(orphans.begin(), orphans.end(), is_it);
+                   down != orphans.end()) {
+            problem.location = Location{down->path, {0, 0}, {}};
+        }
+    }
+}
+
 void complete_reverts(Plan& plan, HistoryStore& store) {
     for (auto& step : plan.steps) {
         if (step.action != Step::Action::revert) {
@@ -239,7 +257,7 @@ void refuse_problems(const Plan& plan, const std::string& current) {
         partial = partial || problem.kind == Problem::Kind::partial;
         complaints.push_back(
             {problem.diff.empty() ? problem.message : problem.message + "\n" + problem.diff,
-             problem.where}
+             problem.location}
         );
     }
     Error error(partial ? ErrorKind::partial : ErrorKind::history, std::move(complaints));

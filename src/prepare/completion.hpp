@@ -30,6 +30,9 @@ void check_bodies(const Sources& sources, unsigned server);
 /// Shows what was edited, when the history kept the text.
 void describe_edits(std::vector<Problem>& problems, const Sources& sources, HistoryStore& store);
 
+/// The file of each problem that has one and does not name it yet.
+void place_problems(std::vector<Problem>& problems, const Sources& sources);
+
 /// Down files that are gone come from the history; those that are there may differ from it, which
 /// becomes a notice. Steps that do not revert stay as they are.
 void complete_reverts(Plan& plan, HistoryStore& store);

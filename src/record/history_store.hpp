@@ -51,6 +51,18 @@ public:
     /// throws: a failure must not hide the first one.
     void record_failure(const Step& step, const Error& error, std::string statement) noexcept;
 
+    // Rows that change without a file that runs, in history_changes.cpp; all in the caller's
+    // transaction. False: the row is not what the caller thinks it is, and nothing changed.
+
+    /// The row of an applied migration as its files have it now: name, checksums, texts,
+    /// directives. `before`: the checksum it has. The event keeps the old row.
+    [[nodiscard]] bool replace_row(const Step& step, const Checksum& before);
+    /// Forgets that it is applied. The event keeps the row.
+    [[nodiscard]] bool
+    remove_row(const Version& version, const std::string& label, const Checksum& before);
+    /// As applied, though its file did not run; false when it has a row.
+    [[nodiscard]] bool add_baselined_row(const Step& step);
+
     // The journal of a non-transactional migration, in journal.cpp.
 
     struct Intent {

@@ -30,6 +30,13 @@ std::vector<std::string> labels_of_reverts(const Plan& plan) {
     return labels;
 }
 
+/// duplicate_table, duplicate_object, duplicate_schema, duplicate_function
+bool says_already_there(const Error& error) {
+    constexpr std::array<std::string_view, 4> states = {"42P07", "42710", "42P06", "42723"};
+    return error.server() &&
+           std::find(states.begin(), states.end(), error.server()->sqlstate) != states.end();
+}
+
 /// One transaction for all of them has to be possible.
 void refuse_divided(const Plan& plan) {
     for (const auto& step : plan.steps) {
@@ -254,6 +261,13 @@ void Work::explain(Error& error, const Step& step) const {
         verbs[static_cast<std::size_t>(step.action)],
         current()
     ));
+    if (error.kind() == ErrorKind::statement && step.action == Step::Action::apply &&
+        last_applied().empty() && says_already_there(error)) {
+        error.say_advice(
+            "if the database had this before runner came, mark what is there as applied: runner "
+            "baseline VERSION"
+        );
+    }
     if (error.kind() == ErrorKind::statement) {
         error.say_advice(
             step.action == Step::Action::seed     ? "mend the seed and run: runner seed"

@@ -138,7 +138,7 @@ TEST_CASE("A bad value is named with the place it came from") {
     );
     CHECK_THROWS_WITH(
         resolve({"up", "--format", "jsno"}),
-        "--format: expected text, json, jsonl; did you mean json?"
+        "--format: expected text, json, jsonl, github; did you mean json?"
     );
 }
 

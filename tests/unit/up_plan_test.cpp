@@ -135,7 +135,7 @@ TEST_CASE("A dependency that comes later is a problem only while it is not appli
     const auto sources = files({depending("001", "002"), migration("002")});
     const auto plan = plan_up(sources, {}, {}, {});
     CHECK(problem_lines(plan.problems) == "001_m1 depends on 002_m2, which comes later\n");
-    CHECK(plan.problems[0].where.has_value());
+    CHECK(plan.problems[0].location.has_value());
     CHECK(plan.problems[0].kind == Problem::Kind::dependency);
     const auto past = history({applied(migration("002"))});
     Policy any_order;

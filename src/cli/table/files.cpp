@@ -25,7 +25,8 @@ std::vector<Command> file_commands() {
          false,
          "write the next pair of migration files",
          "The words of NAME are joined with _. Number, width and style (sequence or timestamp)\n"
-         "follow the files that are there. Prints the paths of the new files.",
+         "follow the files that are there. Prints the paths of the new files, and adds them to\n"
+         "runner.sum (unless runner.toml says sum = false).",
          "runner new add users table\nrunner new add_users --version 42",
          {{"version", 0, "N", "this number instead of the next one"},
           {"timestamp", 0, "", "the time as the number"}}},

@@ -27,6 +27,7 @@ std::vector<Command> migration_commands() {
           dry_run,
           {"atomic", 0, "", "all of them in one transaction: all are applied, or none"},
           {"allow-out-of-order", 0, "", "apply migrations below an applied one, too"},
+          {"require-sum", 0, "", "refuse unless migrations/runner.sum fits the files"},
           {"create", 0, "", "create the database first when it is not there"}}},
         {"down",
          {"downgrade", "rollback"},

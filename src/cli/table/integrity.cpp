@@ -1,0 +1,49 @@
+// What keeps files, history and the branches of a team together.
+#include "cli/table/groups.hpp"
+
+namespace runner::cli {
+
+std::vector<Command> integrity_commands() {
+    return {
+        {"sum",
+         {},
+         "Integrity",
+         "",
+         0,
+         0,
+         false,
+         "write migrations/runner.sum for the files that are there",
+         "One line a file and a total: two branches that both add a migration conflict in\n"
+         "git, and verify finds what changed since. Run it after editing a new migration and\n"
+         "commit both. Prints what it accepts; a merge conflict in runner.sum ends with it, too.",
+         "runner sum",
+         {}},
+        {"repair",
+         {},
+         "Integrity",
+         "[VERSION...]",
+         0,
+         any_number,
+         false,
+         "accept edits of applied migrations as they are in the files",
+         "Shows the difference of each one and asks; needs --yes without a terminal. Checksums "
+         "and\n"
+         "texts of the history change, the old rows stay in the event log, no file runs.",
+         "runner repair\nrunner repair 007 --yes\nrunner repair --remove-missing",
+         {{"remove-missing", 0, "", "forget applied migrations whose files are gone"}}},
+        {"baseline",
+         {"stamp"},
+         "Integrity",
+         "VERSION",
+         1,
+         1,
+         false,
+         "mark every migration up to VERSION as applied without running it",
+         "For a database that has these changes already. With --remove VERSION stays the last one\n"
+         "marked and those above it are taken out of the history (base: all); nothing is reverted.",
+         "runner baseline 042\nrunner baseline 040 --remove --yes",
+         {{"remove", 0, "", "unmark what is above VERSION; asks, or needs --yes"}}},
+    };
+}
+
+} // namespace runner::cli
