@@ -9,6 +9,8 @@
 #include "prepare/variables.hpp"
 #include "work/connected.hpp"
 #include "work/lock_keys.hpp"
+#include "work/carry_out.hpp"
+#include "work/plannings.hpp"
 #include "work/work.hpp"
 
 #include <runner/runner.hpp>
@@ -25,22 +27,6 @@ Observer& silent_observer() {
     return observer;
 }
 
-Policy policy_of(const Options& options) {
-    return {.late = options.late, .ahead = options.ahead, .environment = options.environment};
-}
-
-Planning planning_up(const Options& options, const Target& target) {
-    return [&options, target](const Sources& files, const History& history) {
-        return plan_up(files, history, target, policy_of(options));
-    };
-}
-
-Planning planning_seeds(const Options& options, const SeedRequest& request) {
-    return [&options, request](const Sources& files, const History& history) {
-        return plan_seeds(files, history, request, policy_of(options));
-    };
-}
-
 void add_sum_problems(
     std::vector<Problem>& problems, const Options& options, const Sources& sources
 ) {
@@ -48,31 +34,6 @@ void add_sum_problems(
     problems.insert(
         problems.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end())
     );
-}
-
-/// The files for what applies; with `require_sum` nothing else than runner.sum says.
-Sources sources_to_apply(const Options& options, Downs downs) {
-    auto sources = discover(options, options.require_sum ? Downs::read : downs);
-    if (options.require_sum) {
-        require_sum(options, sources);
-    }
-    return sources;
-}
-
-/// One plan after the other, under one lock.
-Report carry_out(
-    const Options& options,
-    Observer& observer,
-    Sources sources,
-    const std::vector<Planning>& plannings
-) {
-    // From here on no file is read twice.
-    Connected session(options, observer);
-    Work work(options, observer, session, sources);
-    for (const auto& planning : plannings) {
-        work.perform(planning);
-    }
-    return work.report();
 }
 
 } // namespace
@@ -125,9 +86,7 @@ Report Runner::up_and_seed(const Target& target) {
 }
 
 Report Runner::down(const Target& target) {
-    return carry_out(options_, *observer_, discover(options_), {[&](auto& files, auto& history) {
-                         return runner::plan_down(files, history, target);
-                     }});
+    return carry_out(options_, *observer_, discover(options_), {planning_down(target)});
 }
 
 Plan Runner::plan_go_to(const Target& target) {
@@ -157,10 +116,12 @@ Report Runner::go_to(const Target& target, bool may_revert) {
 }
 
 Report Runner::redo(const Target& target) {
-    const auto planning = [&](const Sources& files, const History& history) {
-        return plan_redo(files, history, target, policy_of(options_));
-    };
-    return carry_out(options_, *observer_, sources_to_apply(options_, Downs::read), {planning});
+    return carry_out(
+        options_,
+        *observer_,
+        sources_to_apply(options_, Downs::read),
+        {planning_redo(options_, target)}
+    );
 }
 
 Report Runner::seed(const SeedRequest& request) {

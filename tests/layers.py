@@ -23,6 +23,8 @@ ALLOWED = {
     "cluster": set(),
     "connect": {"cluster", "pg"},
     "work": {"connect", "discover", "execute", "hooks", "parse", "pg", "plan", "prepare", "record"},
+    "psql": {"execute", "parse", "record"},
+    "preview": {"execute", "parse", "pg", "record"},
     "cli": set(),
 }
 # start of a third-party include -> the one room that may know it

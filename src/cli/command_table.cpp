@@ -12,6 +12,7 @@ const std::vector<Command>& command_table() {
         for (auto group :
              {migration_commands(),
               data_commands(),
+              planning_commands(),
               inspection_commands(),
               graph_commands(),
               integrity_commands(),

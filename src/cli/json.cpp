@@ -28,20 +28,6 @@ Json seeded_json(const std::optional<Seeded>& applied) {
         {"duration_ms", applied->duration.count()}};
 }
 
-Json version_json(Step::Action action, const Version& version) {
-    return action == Step::Action::repeat ? Json() : Json(version.digits);
-}
-
-Json server_json(const ServerInfo& server) {
-    return {
-        {"version", server.version},
-        {"host", server.host},
-        {"port", server.port},
-        {"database", server.database},
-        {"user", server.user},
-        {"standby", server.standby}};
-}
-
 Json failure_json(const std::optional<Failure>& failure) {
     if (!failure) {
         return nullptr;
@@ -99,30 +85,6 @@ std::string json_report(
     auto document = document_head(command);
     put_outcome(document, outcome);
     document["current"] = applied_json(current);
-    return document_text(document);
-}
-
-std::string
-json_plan(std::string_view command, const Plan& plan, const std::vector<std::string>& seeds) {
-    auto document = document_head(command);
-    document["dry_run"] = true;
-    auto& steps = document["plan"] = Json::array();
-    for (const auto& step : plan.steps) {
-        const auto& body = step.script.body;
-        Json item = {
-            {"action", action_name(step.action)},
-            {"version", version_json(step.action, step.version)},
-            {"label", step.label},
-            {"file", step.script.path.string()},
-            {"verify", step.verify ? Json(step.verify->path.string()) : Json()},
-            {"from_history", step.from_history}};
-        item["statements"] = body ? Json(body->statements) : Json();
-        item["transactional"] = body ? Json(body->transactional) : Json();
-        steps.push_back(item);
-    }
-    document["seeds"] = seeds;
-    document["problems"] = problems_json(plan.problems);
-    document["notices"] = plan.notices;
     return document_text(document);
 }
 

@@ -20,9 +20,6 @@ namespace runner::cli {
     std::string_view command, const Outcome& outcome, const std::optional<Applied>& current
 );
 
-[[nodiscard]] std::string
-json_plan(std::string_view command, const Plan& plan, const std::vector<std::string>& seeds);
-
 [[nodiscard]] std::string json_status(const Status& status);
 
 [[nodiscard]] std::string json_current(const Status& status);

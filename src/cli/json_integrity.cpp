@@ -7,14 +7,6 @@
 namespace runner::cli {
 namespace {
 
-Json head(std::string_view command) {
-    return {{"schema", 1}, {"command", command}};
-}
-
-std::string text_of(const Json& json) {
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
 Json repairs_json(const std::vector<Repair>& repairs) {
     Json result = Json::array();
     for (const auto& repair : repairs) {
@@ -32,14 +24,14 @@ Json repairs_json(const std::vector<Repair>& repairs) {
 } // namespace
 
 std::string json_review(std::string_view command, const Review& review) {
-    auto document = head(command);
+    auto document = document_head(command);
     document["problems"] = problems_json(review.problems);
     document["notices"] = problems_json(review.notices);
-    return text_of(document, 2);
+    return document_text(document, 2);
 }
 
 std::string json_sum(const SumReport& report) {
-    auto document = head("sum");
+    auto document = document_head("sum");
     document["file"] = report.path.string();
     document["written"] = report.written;
     auto& changes = document["changes"] = Json::array();
@@ -47,27 +39,27 @@ std::string json_sum(const SumReport& report) {
         changes.push_back({{"change", change_name(change.kind)}, {"file", change.file}});
     }
     document["unreadable"] = text_or_null(report.unreadable);
-    return text_of(document);
+    return document_text(document);
 }
 
 std::string json_repair(const RepairReport& report) {
-    auto document = head("repair");
+    auto document = document_head("repair");
     document["repaired"] = repairs_json(report.done);
     document["left"] = repairs_json(report.left);
-    return text_of(document);
+    return document_text(document);
 }
 
 std::string json_marked(std::string_view what, const std::vector<Marked>& marks) {
-    auto document = head("baseline");
+    auto document = document_head("baseline");
     auto& list = document[std::string(what)] = Json::array();
     for (const auto& mark : marks) {
         list.push_back({{"version", mark.version.digits}, {"label", mark.label}});
     }
-    return text_of(document);
+    return document_text(document);
 }
 
 std::string json_renumbered(const RenumberReport& report, bool dry_run) {
-    auto document = head("renumber");
+    auto document = document_head("renumber");
     document["dry_run"] = dry_run;
     auto& moved = document["renumbered"] = Json::array();
     for (const auto& move : report.moved) {
@@ -80,7 +72,7 @@ std::string json_renumbered(const RenumberReport& report, bool dry_run) {
     }
     document["changed"] = report.changed;
     document["remarks"] = report.remarks;
-    return text_of(document);
+    return document_text(document);
 }
 
 } // namespace runner::cli

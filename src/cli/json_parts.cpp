@@ -36,6 +36,10 @@ std::string_view action_name(Step::Action action) {
     return "unknown";
 }
 
+Json version_json(Step::Action action, const Version& version) {
+    return action == Step::Action::repeat ? Json() : Json(version.digits);
+}
+
 Json applied_json(const std::optional<Applied>& applied) {
     if (!applied) {
         return nullptr;
@@ -114,6 +118,16 @@ Json error_json(const Error& error, int exit_code) {
         complaints.push_back(place_json(complaint.message, complaint.location));
     }
     return content;
+}
+
+Json server_json(const ServerInfo& server) {
+    return {
+        {"version", server.version},
+        {"host", server.host},
+        {"port", server.port},
+        {"database", server.database},
+        {"user", server.user},
+        {"standby", server.standby}};
 }
 
 } // namespace runner::cli

@@ -5,6 +5,7 @@
 #include <runner/error.hpp>
 #include <runner/history.hpp>
 #include <runner/plan.hpp>
+#include <runner/status.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -27,12 +28,15 @@ using Json = nlohmann::ordered_json;
 
 [[nodiscard]] Json text_or_null(const std::string& text);
 [[nodiscard]] std::string_view action_name(Step::Action action);
+/// Null where a number means nothing.
+[[nodiscard]] Json version_json(Step::Action action, const Version& version);
 [[nodiscard]] Json applied_json(const std::optional<Applied>& applied);
 /// Adds file, line and column, null where they are not known.
 void put_place(Json& json, const std::optional<Location>& location);
 [[nodiscard]] Json place_json(const std::string& message, const std::optional<Location>& location);
 [[nodiscard]] Json problems_json(const std::vector<Problem>& problems);
 [[nodiscard]] Json blockers_json(const std::vector<Blocker>& blockers);
+[[nodiscard]] Json server_json(const ServerInfo& server);
 [[nodiscard]] Json error_json(const Error& error, int exit_code);
 
 } // namespace runner::cli

@@ -195,6 +195,7 @@ resolve_settings(const Arguments& arguments, const Environment& environment, con
     settings.allow_protected = arguments.value("allow-protected").value_or("");
     settings.is_protected = config.is_protected;
     settings.wait_given = value("wait").has_value();
+    settings.lock_timeout_given = value("lock_timeout").has_value();
     settings.server_given =
         arguments.has("database-url") || environment("DATABASE_URL").has_value();
 

@@ -32,6 +32,7 @@ struct Settings {
     bool is_protected = false;
     std::string allow_protected;
     bool wait_given = false;
+    bool lock_timeout_given = false;
     bool server_given = false; ///< by a flag or the environment, not by runner.toml
 };
 

@@ -1,5 +1,7 @@
 #include "execute/session.hpp"
 
+#include "execute/own_settings.hpp"
+
 #include <spdlog/fmt/fmt.h>
 
 #include <optional>
@@ -12,10 +14,6 @@ std::string set(std::string_view name, std::string_view quoted_value, bool local
     return fmt::format("pg_catalog.set_config('{}', {}, {})", name, quoted_value, local);
 }
 
-std::string number(std::chrono::milliseconds time) {
-    return fmt::format("'{}'", time.count());
-}
-
 } // namespace
 
 Session::Session(pg::Connection& connection, const Options& options) : options_(options) {
@@ -26,28 +24,10 @@ Session::Session(pg::Connection& connection, const Options& options) : options_(
         own_role_.push_back("SET ROLE " + connection.quote_name(options.role));
         own_role_sql_ += own_role_.back() + ";";
     }
-    if (!options.search_path.empty()) {
-        // A list of names in the user's own quoting; as a literal it can be nothing else.
-        settings_.emplace_back("search_path", connection.quote_literal(options.search_path));
-    }
-    settings_.emplace_back("lock_timeout", number(options.lock_timeout));
-    settings_.emplace_back("statement_timeout", number(options.statement_timeout));
-    // Limits meant for applications would end a long migration, or the session that holds the lock.
-    settings_.emplace_back("idle_in_transaction_session_timeout", "'0'");
-    // REPEATABLE READ as a default would make an idle transaction hold a snapshot.
-    settings_.emplace_back("default_transaction_isolation", "'read committed'");
-    // The splitter's rules are those of standard strings.
-    settings_.emplace_back("standard_conforming_strings", "'on'");
-    // A client that is gone without a word is noticed within a minute.
-    settings_.emplace_back("tcp_keepalives_idle", "'30'");
-    settings_.emplace_back("tcp_keepalives_interval", "'10'");
-    settings_.emplace_back("tcp_keepalives_count", "'3'");
-    if (version >= 140000) {
-        settings_.emplace_back("idle_session_timeout", "'0'");
-        settings_.emplace_back("client_connection_check_interval", "'2000'");
-    }
-    if (version >= 170000) {
-        settings_.emplace_back("transaction_timeout", "'0'");
+    for (const auto& setting : own_settings(options)) {
+        if (version >= setting.since) {
+            settings_.emplace_back(setting.name, connection.quote_literal(setting.value));
+        }
     }
     // Back to what the role, the database and the connection string say.
     reset_sql_ = own_role_sql_ + "RESET ALL;";

@@ -65,6 +65,10 @@ StatementReader::StatementReader(const Text& text, const std::filesystem::path& 
 
 StatementReader::~StatementReader() = default;
 
+bool StatementReader::standard_strings() const noexcept {
+    return state_->splitter.standard_strings();
+}
+
 std::optional<Statement> StatementReader::next() {
     auto& splitter = state_->splitter;
     auto statement = splitter.next();

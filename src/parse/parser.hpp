@@ -36,6 +36,9 @@ public:
     /// Empty at the end. Throws Error{source} with the place where an unfinished construct began.
     std::optional<Statement> next();
 
+    /// What standard_conforming_strings said when the last statement was read.
+    [[nodiscard]] bool standard_strings() const noexcept;
+
 private:
     struct State;
     std::unique_ptr<State> state_;

@@ -21,6 +21,9 @@ public:
     /// when somebody has changed the file since.
     std::optional<Statement> next();
 
+    /// See StatementReader.
+    [[nodiscard]] bool standard_strings() const noexcept { return reader_.standard_strings(); }
+
 private:
     [[nodiscard]] bool is_carried_out_by_us(const Statement& statement) const;
 

@@ -1,5 +1,6 @@
 #include "parse/statement_subject.hpp"
 
+#include "parse/name_reader.hpp"
 #include "parse/parser.hpp"
 #include "parse/token_reader.hpp"
 
@@ -11,54 +12,6 @@ namespace runner {
 namespace {
 
 using Kind = Subject::Kind;
-
-/// One part of a name. What U&"…" stands for only the server knows.
-bool is_part_of_name(const Token& token) {
-    return token.kind == TokenKind::word ||
-           (token.kind == TokenKind::quoted_name && token.text.front() == '"');
-}
-
-/// `a."B".c`, and goes behind it. Empty when there is none.
-std::string take_name(TokenReader& reader) {
-    std::string name;
-    while (is_part_of_name(reader.token())) {
-        name += reader.token().text;
-        reader.advance();
-        if (!reader.token().is('.')) {
-            return name;
-        }
-        name += '.';
-        reader.advance();
-    }
-    return {};
-}
-
-/// IF alone may be a name.
-bool take_if(TokenReader& reader, std::string_view behind) {
-    auto ahead = reader;
-    if (!ahead.take("IF") || !ahead.take(behind)) {
-        return false;
-    }
-    if (behind == "NOT") {
-        ahead.take("EXISTS");
-    }
-    reader = ahead;
-    return true;
-}
-
-/// [ONLY] name [*], or ONLY (name)
-std::string take_table(TokenReader& reader) {
-    reader.take("ONLY");
-    if (reader.token().is('(')) {
-        reader.advance();
-    }
-    auto name = take_name(reader);
-    if (reader.token().is(')')) {
-        reader.advance();
-    }
-    reader.take("*");
-    return name;
-}
 
 Subject created_index(TokenReader reader) {
     Subject subject{.kind = Kind::create_index};

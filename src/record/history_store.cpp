@@ -5,6 +5,7 @@
 #include "pg/transaction.hpp"
 #include "record/layout.hpp"
 #include "record/recording.hpp"
+#include "record/since_begin.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -145,10 +146,6 @@ Stored HistoryStore::stored(const Version& version) {
 }
 
 std::string HistoryStore::recording_sql(Step::Action action, const std::string& guard) const {
-    constexpr const char* since_begin =
-        "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() operator(pg_catalog.-) "
-        "pg_catalog.transaction_timestamp()) operator(pg_catalog.*) "
-        "1000::pg_catalog.float8)::pg_catalog.int8";
     return runner::recording_sql(schema_, action, guard, since_begin);
 }
 

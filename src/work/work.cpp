@@ -7,12 +7,15 @@
 #include "prepare/completion.hpp"
 #include "work/last_failure.hpp"
 #include "prepare/variables.hpp"
+#include "prepare/plan_hash.hpp"
 #include "work/lock_keys.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 namespace runner {
 namespace {
@@ -99,6 +102,9 @@ void Work::perform(const Planning& planning) {
 Plan Work::plan_under_lock(const Planning& planning) {
     try {
         auto plan = complete(planning);
+        if (!executor_ && !plan.empty()) {
+            check_expected(); // nobody is asked about what will be refused
+        }
         ask(plan); // before the lock is taken: a person may think for long, other runners wait
         if (executor_ || plan.empty()) {
             return plan;
@@ -106,6 +112,7 @@ Plan Work::plan_under_lock(const Planning& planning) {
         const auto asked_for = labels_of_reverts(plan);
         take_lock(plan);
         plan = complete(planning);
+        check_expected();
         if (labels_of_reverts(plan) != asked_for) {
             Error changed(
                 ErrorKind::history, "somebody else changed the database at the same time"
@@ -120,6 +127,34 @@ Plan Work::plan_under_lock(const Planning& planning) {
         }
         throw;
     }
+}
+
+/// Of the whole run, since a review is one of the whole. An empty plan is no other plan: somebody has
+/// done what was reviewed.
+void Work::check_expected() {
+    if (expected_plan_.empty()) {
+        return;
+    }
+    std::vector<Step> steps;
+    for (const auto& planning : *expected_) {
+        auto plan = complete(planning);
+        std::move(plan.steps.begin(), plan.steps.end(), std::back_inserter(steps));
+    }
+    const auto found = plan_hash(steps, session_.history, options_.atomic);
+    if (steps.empty() || found == expected_plan_) {
+        return;
+    }
+    Error changed(
+        ErrorKind::history,
+        fmt::format(
+            "the plan is not the one that was reviewed: {} instead of {}",
+            found,
+            expected_plan_
+        )
+    );
+    changed.say_advice("files or history have changed since: look at them with runner plan, and "
+                       "review that");
+    throw changed;
 }
 
 /// The history as it is now. The work is done, whatever becomes of the connection.
@@ -179,6 +214,15 @@ void Work::take_lock(const Plan& plan) {
         refuse_pooled(pooler_.pooling, plan, connection.host());
     }
     const bool has_session = pooler_.pooling != pg::Pooling::transaction_pooling;
+    if (!has_session && !expected_plan_.empty()) {
+        Error pooled(
+            ErrorKind::usage,
+            "behind a pooler in transaction mode nobody can hold the database still for a plan"
+        );
+        pooled.say_state("nothing was done");
+        pooled.say_advice("use a direct URL");
+        throw pooled;
+    }
     if (has_session) {
         if (first.pooled) {
             connection.execute(session.reset_sql());

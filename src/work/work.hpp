@@ -7,6 +7,7 @@
 #include "pg/advisory_lock.hpp"
 #include "pg/pooler.hpp"
 #include "work/connected.hpp"
+#include "work/plannings.hpp"
 
 #include <runner/observer.hpp>
 #include <runner/options.hpp>
@@ -14,15 +15,13 @@
 #include <runner/runner.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace runner {
-
-using Planning = std::function<Plan(const Sources&, const History&)>;
 
 /// What the history knew before, of what may run more than once.
 struct LastRuns {
@@ -40,6 +39,13 @@ public:
           sources_(sources),
           hooks_(options, observer, session.connection) {}
 
+    /// Nothing is done unless the plans of all `plannings`, together and under the lock, have this
+    /// hash, or are empty: Error{history}. The plannings outlive the work.
+    void expect(std::string plan_hash, const std::vector<Planning>& plannings) {
+        expected_plan_ = std::move(plan_hash);
+        expected_ = &plannings;
+    }
+
     /// Plans, and when there is something to do takes the lock, reads the history again, plans
     /// again and executes. May be called again while the lock is held.
     void perform(const Planning& planning);
@@ -49,6 +55,7 @@ public:
 private:
     Plan plan_under_lock(const Planning& planning);
     Plan complete(const Planning& planning);
+    void check_expected();
     void read_back();
     void ask(const Plan& plan);
     void take_lock(const Plan& plan);
@@ -81,6 +88,8 @@ private:
     std::optional<Executor> executor_;
     HookRunner hooks_;
     std::size_t hooked_ = 0; // steps of the report that after_each was run for
+    std::string expected_plan_; // empty: whatever there is to do
+    const std::vector<Planning>* expected_ = nullptr;
     Report report_;
     std::size_t known_to_history_ = 0; // steps of the report that the loaded history holds
 };

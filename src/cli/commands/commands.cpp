@@ -18,6 +18,7 @@ int run_command(Context& context) {
         std::pair<std::string_view, Function>{"goto", run_goto},
         std::pair<std::string_view, Function>{"redo", run_redo},
         std::pair<std::string_view, Function>{"seed", run_seed},
+        std::pair<std::string_view, Function>{"plan", run_plan},
         std::pair<std::string_view, Function>{"status", run_status},
         std::pair<std::string_view, Function>{"current", run_current},
         std::pair<std::string_view, Function>{"history", run_history},

@@ -23,6 +23,7 @@ int run_down(Context& context);
 int run_goto(Context& context);
 int run_redo(Context& context);
 int run_seed(Context& context);
+int run_plan(Context& context);
 int run_status(Context& context);
 int run_current(Context& context);
 int run_history(Context& context);

@@ -1,20 +1,29 @@
 // `down`: one, unless told otherwise.
 #include "cli/commands/commands.hpp"
+#include "cli/commands/plan.hpp"
 #include "cli/commands/report.hpp"
 #include "cli/target.hpp"
 
+#include <runner/planning.hpp>
 #include <runner/runner.hpp>
 
 namespace runner::cli {
 
 int run_down(Context& context) {
-    const auto target = down_target(context.arguments.words);
-    Runner runner(context.settings.options, context.console);
+    const auto& options = context.settings.options;
+    const PlanRequest request{
+        .direction = PlanRequest::Direction::down, .target = down_target(context.arguments.words)};
+    const auto reviewed = expected_plan(context.arguments);
     if (context.arguments.has("dry-run")) {
-        return finish_dry_run(context, runner.plan_down(target), {});
+        return show_plan(context, review_plan(options, context.console, request));
     }
     refuse_when_protected(context.settings, "reverting migrations");
-    return finish_report(context, runner.down(target));
+    if (!reviewed.empty()) {
+        return finish_report(
+            context, carry_out_reviewed(options, context.console, request, reviewed)
+        );
+    }
+    return finish_report(context, Runner(options, context.console).down(request.target));
 }
 
 } // namespace runner::cli

@@ -1,8 +1,10 @@
 // `goto`: in whichever direction the target lies.
 #include "cli/commands/commands.hpp"
+#include "cli/commands/plan.hpp"
 #include "cli/commands/report.hpp"
 #include "cli/target.hpp"
 
+#include <runner/planning.hpp>
 #include <runner/runner.hpp>
 
 #include <algorithm>
@@ -10,14 +12,23 @@
 namespace runner::cli {
 namespace {
 
+using Direction = PlanRequest::Direction;
+
+int show(Context& context, Direction direction, const Target& target) {
+    const PlanRequest request{.direction = direction, .target = target};
+    return show_plan(
+        context, review_plan(context.settings.options, context.console, request)
+    );
+}
+
 int go_up(Context& context, Runner& runner, const Target& target) {
-    return context.arguments.has("dry-run") ? finish_dry_run(context, runner.plan_up(target), {})
+    return context.arguments.has("dry-run") ? show(context, Direction::up, target)
                                             : finish_report(context, runner.up(target));
 }
 
 int go_down(Context& context, Runner& runner, const Target& target) {
     if (context.arguments.has("dry-run")) {
-        return finish_dry_run(context, runner.plan_down(target), {});
+        return show(context, Direction::down, target);
     }
     refuse_when_protected(context.settings, "reverting migrations");
     return finish_report(context, runner.down(target));
@@ -25,7 +36,7 @@ int go_down(Context& context, Runner& runner, const Target& target) {
 
 int go_to(Context& context, Runner& runner, const Target& target) {
     if (context.arguments.has("dry-run")) {
-        return finish_dry_run(context, runner.plan_go_to(target), {});
+        return show(context, Direction::go_to, target);
     }
     const bool may_revert = !is_out_of_bounds(context.settings);
     if (!may_revert) {

@@ -52,24 +52,6 @@ std::string report_summary(const Report& report) {
     return text + "; " + current_sentence(report);
 }
 
-std::string step_line(const Step& step, std::size_t width) {
-    const char* word = step.action == Step::Action::revert ? "down"
-                       : step.action == Step::Action::seed ? "seed"
-                                                           : "up";
-    auto line = fmt::format("{:4}  {}", word, padded(printable(step.label), width));
-    line += "  " + (step.from_history ? "from the history" : printable(step.script.path.string()));
-    if (step.script.body) {
-        const auto& body = *step.script.body;
-        line += fmt::format(
-            "  {}, {}",
-            counted(static_cast<std::ptrdiff_t>(body.statements), "statement"),
-            body.transactional ? "one transaction" : "no transaction"
-        );
-        line += step.verify ? ", verified" : "";
-    }
-    return line + "\n";
-}
-
 } // namespace
 
 int finish_report(Context& context, const Report& report) {
@@ -83,40 +65,6 @@ int finish_report(Context& context, const Report& report) {
     context.console.events().done(report.current);
     context.console.log().info(report_summary(report));
     return exit_done;
-}
-
-int finish_dry_run(Context& context, const Plan& plan, const std::vector<std::string>& seeds) {
-    auto& log = context.console.log();
-    if (context.settings.json) {
-        print(json_plan(context.arguments.command->name, plan, seeds));
-        return problems_exit_status(plan.problems);
-    }
-    if (context.settings.json_lines) {
-        context.console.events().planned(plan);
-        return problems_exit_status(plan.problems);
-    }
-    std::size_t width = 0;
-    for (const auto& step : plan.steps) {
-        width = std::max(width, display_width(printable(step.label)));
-    }
-    for (const auto& step : plan.steps) {
-        print(step_line(step, width));
-    }
-    for (const auto& seed : seeds) {
-        print("seed  " + printable(seed) + "\n");
-    }
-    for (const auto& text : plan.notices) {
-        log.info("note: " + hanging(text));
-    }
-    print_problems(context, plan.problems);
-    if (!plan.problems.empty()) {
-        log.error("the plan cannot be carried out");
-    } else if (plan.empty() && seeds.empty()) {
-        log.info("nothing to do");
-    } else {
-        log.info("nothing was done; this was a dry run");
-    }
-    return problems_exit_status(plan.problems);
 }
 
 void print_problems(const Context& context, const std::vector<Problem>& problems) {

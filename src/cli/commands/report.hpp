@@ -1,20 +1,16 @@
-// What the commands that act say at the end, and what a dry run shows.
+// What the commands that act say at the end, and where files and history disagree.
 #pragma once
 
 #include "cli/commands/commands.hpp"
 
 #include <runner/runner.hpp>
 
-#include <string>
 #include <vector>
 
 namespace runner::cli {
 
 /// The summary on standard error, or the document on standard output.
 int finish_report(Context& context, const Report& report);
-
-/// The plan on standard output. Returns the exit status its problems call for.
-int finish_dry_run(Context& context, const Plan& plan, const std::vector<std::string>& seeds);
 
 /// Each problem with its diff and advice, on standard output.
 void print_problems(const Context& context, const std::vector<Problem>& problems);

@@ -14,6 +14,7 @@ inline constexpr auto any_number = std::numeric_limits<std::size_t>::max();
 
 [[nodiscard]] std::vector<Command> migration_commands();
 [[nodiscard]] std::vector<Command> data_commands();
+[[nodiscard]] std::vector<Command> planning_commands();
 [[nodiscard]] std::vector<Command> inspection_commands();
 [[nodiscard]] std::vector<Command> graph_commands();
 [[nodiscard]] std::vector<Command> integrity_commands();

@@ -7,6 +7,9 @@ namespace {
 const CommandOption dry_run = {
     "dry-run", 0, "", "show what would be done, take no lock and change nothing"};
 
+const CommandOption expect_plan = {
+    "expect-plan", 0, "HASH", "do nothing unless the plan is the one with this hash"};
+
 } // namespace
 
 std::vector<Command> migration_commands() {
@@ -25,6 +28,7 @@ std::vector<Command> migration_commands() {
          "runner up\nrunner up --wait 60s --seed\nrunner up +1 --dry-run",
          {{"seed", 0, "", "run the seeds afterwards"},
           dry_run,
+          expect_plan,
           {"atomic", 0, "", "all of them in one transaction: all are applied, or none"},
           {"allow-out-of-order", 0, "", "apply migrations below an applied one, too"},
           {"require-sum", 0, "", "refuse unless migrations/runner.sum fits the files"},
@@ -40,7 +44,7 @@ std::vector<Command> migration_commands() {
          "TARGET: nothing (exactly one), -N (the last N), a version (that one stays applied), or\n"
          "base (all). More than one is asked about on a terminal and needs --yes without one.",
          "runner down\nrunner down -2\nrunner down 007 --yes",
-         {dry_run}},
+         {dry_run, expect_plan}},
         {"goto",
          {},
          "Migrations",
