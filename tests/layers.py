@@ -20,6 +20,7 @@ ALLOWED = {
     "hooks": {"discover", "execute", "parse", "pg", "prepare"},
     "git": set(),
     "review": {"discover", "git", "parse", "plan"},
+    "import": {"discover", "parse", "pg"},
     "cluster": set(),
     "connect": {"cluster", "pg"},
     "work": {"connect", "discover", "execute", "hooks", "parse", "pg", "plan", "prepare", "record"},

@@ -17,6 +17,7 @@ const std::vector<Command>& command_table() {
               graph_commands(),
               integrity_commands(),
               file_commands(),
+              import_commands(),
               database_commands()}) {
             result.insert(result.end(), group.begin(), group.end());
         }

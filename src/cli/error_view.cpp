@@ -63,7 +63,23 @@ std::string frame(const Location& location, const Paint& paint) {
     return result;
 }
 
-std::string message_view(const Complaint& complaint, const Paint& paint) {
+void append_field(std::string& result, std::string_view name, std::string_view text) {
+    if (!text.empty()) {
+        result += fmt::format("\n  {} {}", name, hanging(text));
+    }
+}
+
+} // namespace
+
+std::string quoted(std::string_view text, const Paint& paint) {
+    std::string result;
+    for (const auto& line : printable_lines(text)) {
+        result += "\n  | " + paint.diff(line);
+    }
+    return result;
+}
+
+std::string complaint_view(const Complaint& complaint, const Paint& paint) {
     std::string result;
     if (complaint.location) {
         const auto& [file, position, line] = *complaint.location;
@@ -84,22 +100,6 @@ std::string message_view(const Complaint& complaint, const Paint& paint) {
     return result;
 }
 
-void append_field(std::string& result, std::string_view name, std::string_view text) {
-    if (!text.empty()) {
-        result += fmt::format("\n  {} {}", name, hanging(text));
-    }
-}
-
-} // namespace
-
-std::string quoted(std::string_view text, const Paint& paint) {
-    std::string result;
-    for (const auto& line : printable_lines(text)) {
-        result += "\n  | " + paint.diff(line);
-    }
-    return result;
-}
-
 std::vector<std::string> error_view(const Error& error, const Paint& paint) {
     auto complaints = error.complaints();
     if (complaints.empty()) {
@@ -108,7 +108,7 @@ std::vector<std::string> error_view(const Error& error, const Paint& paint) {
     std::vector<std::string> result;
     result.reserve(complaints.size());
     for (const auto& complaint : complaints) {
-        result.push_back(message_view(complaint, paint));
+        result.push_back(complaint_view(complaint, paint));
     }
     auto& last = result.back();
     if (error.server()) {

@@ -16,6 +16,9 @@ namespace runner::cli {
 /// starts with anything foreign.
 [[nodiscard]] std::vector<std::string> error_view(const Error& error, const Paint& paint);
 
+/// One of them, with its place.
+[[nodiscard]] std::string complaint_view(const Complaint& complaint, const Paint& paint);
+
 /// The same for a problem that is no exception yet.
 [[nodiscard]] std::string problem_view(const Problem& problem, const Paint& paint);
 

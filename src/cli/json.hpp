@@ -5,6 +5,7 @@
 
 #include "cli/outcome.hpp"
 
+#include <runner/import.hpp>
 #include <runner/runner.hpp>
 
 #include <filesystem>
@@ -26,6 +27,8 @@ namespace runner::cli {
 
 [[nodiscard]] std::string
 json_paths(std::string_view command, const std::vector<std::filesystem::path>& paths);
+
+[[nodiscard]] std::string json_import(const Imported& imported, const ImportRequest& request);
 
 struct ProgramInfo {
     std::string version;

@@ -3,6 +3,7 @@
 
 #include "pg/command.hpp"
 #include "pg/connection.hpp"
+#include "record/adoption.hpp"
 #include "record/recording.hpp"
 
 #include <runner/history.hpp>
@@ -14,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace runner {
 
@@ -62,6 +64,11 @@ public:
     remove_row(const Version& version, const std::string& label, const Checksum& before);
     /// As applied, though its file did not run; false when it has a row.
     [[nodiscard]] bool add_baselined_row(const Step& step);
+
+    /// Rows for what is there without a file of ours having run, in this order, and an event for
+    /// each: all of them in one transaction. Call it under the lock; none of the versions may be
+    /// there.
+    void adopt(const std::vector<Adoption>& adoptions, Origin origin);
 
     // The journal of a non-transactional migration, in journal.cpp.
 

@@ -8,29 +8,6 @@
 namespace runner {
 namespace {
 
-std::string directives_json(const Header& header) {
-    std::string json = "[";
-    for (const auto& [key, value] : header.directives) {
-        json += json.size() > 1 ? ",[" : "[";
-        for (const auto* part : {&key, &value}) {
-            json += part == &key ? "\"" : ",\"";
-            for (const char c : *part) {
-                if (c == '"' || c == '\\') {
-                    json += '\\';
-                    json += c;
-                } else if (static_cast<unsigned char>(c) < 0x20) {
-                    json += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-                } else {
-                    json += c;
-                }
-            }
-            json += '"';
-        }
-        json += ']';
-    }
-    return json + "]";
-}
-
 // The first parameters are the same for every action.
 constexpr std::string_view subject = "$1";
 constexpr std::string_view run = "$2::pg_catalog.uuid";
@@ -84,6 +61,34 @@ std::string row_sql(const std::string& schema, Step::Action action, const std::s
 
 } // namespace
 
+std::string directives_json(const Header& header) {
+    std::string json = "[";
+    for (const auto& [key, value] : header.directives) {
+        json += json.size() > 1 ? ",[" : "[";
+        for (const auto* part : {&key, &value}) {
+            json += part == &key ? "\"" : ",\"";
+            for (const char c : *part) {
+                if (c == '"' || c == '\\') {
+                    json += '\\';
+                    json += c;
+                } else if (static_cast<unsigned char>(c) < 0x20) {
+                    json += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+                } else {
+                    json += c;
+                }
+            }
+            json += '"';
+        }
+        json += ']';
+    }
+    return json + "]";
+}
+
+std::optional<std::string> RunFacts::kept(const Script& script) const {
+    const auto view = script.text.view();
+    return view.size() <= store_limit ? std::optional<std::string>(view) : std::nullopt;
+}
+
 std::string recording_sql(
     const std::string& schema,
     Step::Action action,
@@ -110,10 +115,6 @@ std::string recording_sql(
 }
 
 pg::Parameters recording_values(const RunFacts& facts, const Step& step) {
-    const auto kept = [&facts](const Script& script) -> std::optional<std::string> {
-        const auto view = script.text.view();
-        return view.size() <= facts.store_limit ? std::optional<std::string>(view) : std::nullopt;
-    };
     pg::Parameters values = {step.label, facts.run_id, facts.host, RUNNER_VERSION};
     switch (step.action) {
     case Step::Action::apply:
@@ -123,8 +124,8 @@ pg::Parameters recording_values(const RunFacts& facts, const Step& step) {
              step.name,
              step.script.checksum.text(),
              step.script.body->fingerprint.text(),
-             kept(step.script),
-             step.down ? kept(*step.down) : std::nullopt,
+             facts.kept(step.script),
+             step.down ? facts.kept(*step.down) : std::nullopt,
              directives_json(step.script.header)}
         );
         break;

@@ -7,6 +7,7 @@
 #include <runner/plan.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 namespace runner {
@@ -17,7 +18,13 @@ struct RunFacts {
     std::size_t store_limit = 0;
     std::string run_id;
     std::string host;
+
+    /// The text as the history keeps it; empty above the limit.
+    [[nodiscard]] std::optional<std::string> kept(const Script& script) const;
 };
+
+/// Of the up file, as `migration.directives` holds them.
+[[nodiscard]] std::string directives_json(const Header& header);
 
 /// The same text for every step with this action. `guard`: a boolean expression that fails when the
 /// rows must not be written. `took`: an expression, in milliseconds.

@@ -1,0 +1,3 @@
+-- Running downgrade 3b1f4c2d9e05 -> 27c6a30d7c24
+
+ALTER TABLE account DROP COLUMN active;

@@ -1,0 +1,12 @@
+BEGIN;
+
+-- Running upgrade 27c6a30d7c24 -> 3b1f4c2d9e05
+
+ALTER TABLE account ADD COLUMN active BOOLEAN DEFAULT true NOT NULL;
+
+INSERT INTO account (email) VALUES ('a;b@example.com');
+
+UPDATE alembic_version SET version_num='3b1f4c2d9e05' WHERE alembic_version.version_num = '27c6a30d7c24';
+
+COMMIT;
+

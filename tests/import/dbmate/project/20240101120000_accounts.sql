@@ -1,0 +1,8 @@
+-- migrate:up
+CREATE TABLE account (
+    id    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    email text NOT NULL
+);
+
+-- migrate:down
+DROP TABLE account;

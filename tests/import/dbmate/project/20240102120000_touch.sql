@@ -1,0 +1,13 @@
+-- migrate:up
+CREATE FUNCTION touch(who text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    answer text;
+BEGIN
+    -- a semicolon; in a comment
+    answer := 'hello; ' || who;
+    RETURN answer;
+END;
+$$;
+
+-- migrate:down
+DROP FUNCTION touch(text);

@@ -1,0 +1,8 @@
+-- migrate:up
+CREATE TABLE orders (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    account_id bigint NOT NULL REFERENCES account
+);
+
+-- migrate:down
+DROP TABLE orders;

@@ -1,0 +1,2 @@
+-- @transaction: none
+CREATE INDEX CONCURRENTLY account_email ON account (email);

@@ -1,0 +1,15 @@
+-- +goose Up
+-- +goose StatementBegin
+CREATE FUNCTION touch(who text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    answer text;
+BEGIN
+    -- a semicolon; in a comment
+    answer := 'hello; ' || who;
+    RETURN answer;
+END;
+$$;
+-- +goose StatementEnd
+
+-- +goose Down
+DROP FUNCTION touch(text);

@@ -1,0 +1,8 @@
+-- +goose Up
+CREATE TABLE orders (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    account_id bigint NOT NULL REFERENCES account
+);
+
+-- +goose Down
+DROP TABLE orders;

@@ -1,0 +1,8 @@
+-- Up Migration
+CREATE TABLE account (
+    id    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    email text NOT NULL
+);
+
+-- Down Migration
+DROP TABLE account;

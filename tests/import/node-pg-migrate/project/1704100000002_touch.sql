@@ -1,0 +1,13 @@
+-- Up Migration
+CREATE FUNCTION touch(who text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    answer text;
+BEGIN
+    -- a semicolon; in a comment
+    answer := 'hello; ' || who;
+    RETURN answer;
+END;
+$$;
+
+-- Down Migration
+DROP FUNCTION touch(text);

@@ -1,0 +1,6 @@
+-- Up Migration
+ALTER TABLE account ADD COLUMN active boolean NOT NULL DEFAULT true;
+INSERT INTO account (email) VALUES ('a;b@example.com');
+
+-- Down Migration
+ALTER TABLE account DROP COLUMN active;

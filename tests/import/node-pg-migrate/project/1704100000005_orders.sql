@@ -1,0 +1,8 @@
+-- Up Migration
+CREATE TABLE orders (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    account_id bigint NOT NULL REFERENCES account
+);
+
+-- Down Migration
+DROP TABLE orders;

@@ -1,0 +1,7 @@
+-- Verify shop:touch on pg
+
+BEGIN;
+
+SELECT has_function_privilege('touch(text)', 'execute');
+
+ROLLBACK;

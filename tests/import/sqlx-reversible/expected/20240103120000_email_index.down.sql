@@ -1,0 +1,3 @@
+-- @transaction: none
+-- no-transaction
+DROP INDEX CONCURRENTLY account_email;

@@ -1,0 +1,2 @@
+ALTER TABLE account ADD COLUMN active boolean NOT NULL DEFAULT true;
+INSERT INTO account (email) VALUES ('a;b@example.com');

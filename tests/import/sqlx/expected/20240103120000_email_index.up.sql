@@ -1,0 +1,3 @@
+-- @transaction: none
+-- no-transaction
+CREATE INDEX CONCURRENTLY account_email ON account (email);

@@ -1,0 +1,13 @@
+CREATE FUNCTION touch(who text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    answer text;
+BEGIN
+    -- a semicolon; in a comment
+    answer := 'hello; ' || who;
+    RETURN answer;
+END;
+$$;
+
+---- create above / drop below ----
+
+DROP FUNCTION touch(text);

@@ -1,0 +1,6 @@
+ALTER TABLE account ADD COLUMN active boolean NOT NULL DEFAULT true;
+INSERT INTO account (email) VALUES ('a;b@example.com');
+
+---- create above / drop below ----
+
+ALTER TABLE account DROP COLUMN active;

@@ -1,0 +1,8 @@
+CREATE TABLE orders (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    account_id bigint NOT NULL REFERENCES account
+);
+
+---- create above / drop below ----
+
+DROP TABLE orders;
