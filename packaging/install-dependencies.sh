@@ -27,13 +27,17 @@ needed_to_check='
     clang-14
     clang-format-14
     clang-tidy-14
+    fish
     libclang-rt-14-dev
     libpg-query-dev
     llvm-14
+    mandoc
     pgbouncer
     python3
+    python3-jsonschema
     python3-yaml
     valgrind
+    zsh
 '
 
 say() { printf '%s\n' "$*" >&2; }

@@ -53,8 +53,11 @@ const Command* take_command(std::vector<std::string>& line) {
     };
     auto name = take();
     if (name == "help") {
-        line.emplace_back("--help");
         name = take();
+        if (name.empty()) {
+            return find_command("help");
+        }
+        line.emplace_back("--help");
     }
     if (name == "db") {
         const auto second = take();

@@ -18,7 +18,8 @@ const std::vector<Command>& command_table() {
               integrity_commands(),
               file_commands(),
               import_commands(),
-              database_commands()}) {
+              database_commands(),
+              program_commands()}) {
             result.insert(result.end(), group.begin(), group.end());
         }
         return result;

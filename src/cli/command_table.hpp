@@ -26,6 +26,8 @@ struct Command {
     std::string_view details;   ///< lines without indentation
     std::string_view examples;  ///< lines that can be pasted
     std::vector<CommandOption> options;
+    /// False: neither .env nor runner.toml is read, nor any variable, and none can be in the way.
+    bool reads_settings = true;
 };
 
 /// In the order of the help.

@@ -280,4 +280,23 @@ Config parse_config(
     return Reader(path, text).read(environment);
 }
 
+std::vector<NamedEnvironment> environments_in(std::string_view text) {
+    std::vector<NamedEnvironment> found;
+    try {
+        const auto root = toml::parse(text);
+        if (const auto* tables = root["env"].as_table()) {
+            for (const auto& [key, node] : *tables) {
+                const auto* table = node.as_table();
+                if (table != nullptr) {
+                    found.push_back({std::string(key.str()), (*table)["protected"].value_or(false)}
+                    );
+                }
+            }
+        }
+    } catch (const toml::parse_error&) {
+        found.clear(); // the next command that needs the file says what is wrong with it
+    }
+    return found;
+}
+
 } // namespace runner::cli

@@ -30,4 +30,12 @@ struct Config {
     const std::filesystem::path& path, std::string_view text, const std::string& environment
 );
 
+struct NamedEnvironment {
+    std::string name;
+    bool is_protected = false;
+};
+
+/// The tables `[env.NAME]`, for menus: nothing else is checked, and what cannot be read has none.
+[[nodiscard]] std::vector<NamedEnvironment> environments_in(std::string_view text);
+
 } // namespace runner::cli

@@ -4,6 +4,26 @@
 #include <csignal>
 
 namespace runner::cli {
+namespace {
+
+constexpr ExitCode codes[] = {
+    {"0", "done, or nothing to do"},
+    {"1", "a migration or seed failed and was rolled back, or you declined"},
+    {"2", "usage or configuration"},
+    {"3", "cannot connect"},
+    {"4", "a lock or wait limit was reached"},
+    {"5", "work is pending (status --exit-code, current --check-head)"},
+    {"6", "files and history disagree, or a file is malformed"},
+    {"7", "a non-transactional migration stopped half way, or an outcome is unknown"},
+    {"8", "a finding: seed --prove"},
+    {"130, 143", "stopped by SIGINT, SIGTERM after a clean rollback"},
+};
+
+} // namespace
+
+std::span<const ExitCode> exit_codes() {
+    return codes;
+}
 
 int exit_status(ErrorKind kind, int signal) noexcept {
     switch (kind) {

@@ -3,6 +3,7 @@
 
 #include <runner/error.hpp>
 
+#include <span>
 #include <string_view>
 
 namespace runner::cli {
@@ -21,6 +22,14 @@ enum ExitStatus : int {
 
 /// `signal`: the one that interrupted, 0 when there was none.
 [[nodiscard]] int exit_status(ErrorKind kind, int signal) noexcept;
+
+/// One line of the help.
+struct ExitCode {
+    std::string_view code; ///< "0"; "130, 143"
+    std::string_view meaning;
+};
+
+[[nodiscard]] std::span<const ExitCode> exit_codes();
 
 /// As JSON spells it.
 [[nodiscard]] std::string_view kind_name(ErrorKind kind) noexcept;

@@ -1,6 +1,7 @@
 // Laid out for 80 to 100 columns.
 #include "cli/help.hpp"
 
+#include "cli/exit_status.hpp"
 #include "cli/setting.hpp"
 #include "cli/text.hpp"
 
@@ -10,19 +11,6 @@
 
 namespace runner::cli {
 namespace {
-
-constexpr std::string_view exit_codes = R"(Exit codes:
-  0  done, or nothing to do
-  1  a migration or seed failed and was rolled back, or you declined
-  2  usage or configuration
-  3  cannot connect
-  4  a lock or wait limit was reached
-  5  work is pending (status --exit-code, current --check-head)
-  6  files and history disagree, or a file is malformed
-  7  a non-transactional migration stopped half way, or an outcome is unknown
-  8  a finding: seed --prove
-  130, 143  stopped by SIGINT, SIGTERM after a clean rollback
-)";
 
 std::string
 option_line(char letter, std::string_view name, std::string_view value, std::string_view purpose) {
@@ -87,7 +75,10 @@ std::string main_help() {
     }
     result += "\n" + global_options();
     result += "\nA flag wins over the environment, that over .env, that over runner.toml.\n\n";
-    result += exit_codes;
+    result += "Exit codes:\n";
+    for (const auto& [code, meaning] : exit_codes()) {
+        result += fmt::format("  {}  {}\n", code, meaning);
+    }
     result += "\nExample:\n  runner up -u embedded:.database --seed && runner status -u "
               "embedded:.database\n"
               "\nrunner COMMAND --help says more about a command.\n";

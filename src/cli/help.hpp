@@ -12,4 +12,10 @@ namespace runner::cli {
 
 [[nodiscard]] std::string command_help(const Command& command);
 
+/// Everything as a manual page, in the macros of man(7).
+[[nodiscard]] std::string help_manual();
+
+/// Everything as Markdown: docs/commands.md.
+[[nodiscard]] std::string help_markdown();
+
 } // namespace runner::cli

@@ -47,7 +47,8 @@ json_version(const ProgramInfo& program, const std::optional<ServerInfo>& server
 [[nodiscard]] std::string
 json_fact(std::string_view command, std::string_view name, const std::string& value);
 
-/// `outcome` is what was done before the error.
+/// `outcome` is what was done before the error. `command` is empty when the line was not
+/// understood.
 [[nodiscard]] std::string
 json_error(std::string_view command, const Error& error, int exit_code, const Outcome& outcome);
 

@@ -11,7 +11,7 @@ std::string dumped(const Json& json) {
 }
 
 Json document_head(std::string_view command) {
-    return {{"schema", 1}, {"command", command}};
+    return {{"schema", 1}, {"command", command.empty() ? Json() : Json(command)}};
 }
 
 std::string document_text(const Json& document) {

@@ -5,6 +5,7 @@
 #include "cli/github.hpp"
 #include "cli/help.hpp"
 #include "cli/json.hpp"
+#include "cli/json_help.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
 
@@ -60,8 +61,10 @@ int report_error(
 ) {
     const auto* interrupt = settings.options.interrupt;
     const int status = exit_status(error.kind(), interrupt != nullptr ? interrupt->signal() : 0);
-    if (settings.json && arguments.command != nullptr) {
-        print(json_error(arguments.command->name, error, status, console.outcome()));
+    if (settings.json) {
+        const auto* command = arguments.command;
+        print(json_error(command != nullptr ? command->name : "", error, status, console.outcome())
+        );
     }
     console.events().failed(error, status);
     if (settings.github) {
@@ -86,6 +89,28 @@ int report_declined(const Arguments& arguments, const Settings& settings, Consol
     console.events().failed(declined, exit_failed);
     console.log().warning(declined.state());
     return exit_failed;
+}
+
+/// For an error in the line itself: who is going to read about it.
+void look_for_format(const std::vector<std::string>& line, Settings& settings) {
+    std::string format = process_environment("RUNNER_FORMAT").value_or("");
+    for (std::size_t i = 0; i < line.size() && line[i] != "--"; ++i) {
+        if (line[i].starts_with("--format=")) {
+            format = line[i].substr(line[i].find('=') + 1);
+        } else if (line[i] == "--format" && i + 1 < line.size()) {
+            format = line[i + 1];
+        }
+    }
+    settings.json = format == "json";
+    settings.json_lines = format == "jsonl";
+}
+
+/// The help of everything or of one command, as text or as data.
+std::string help_text(const Arguments& arguments) {
+    if (arguments.value("format") == "json") {
+        return json_help(arguments.command);
+    }
+    return arguments.command != nullptr ? command_help(*arguments.command) : main_help();
 }
 
 /// Who starts us with these closed would otherwise find our first file or socket in their place,
@@ -118,17 +143,19 @@ int run(const std::vector<std::string>& line, Interrupt& interrupt) {
     Arguments arguments;
     Settings settings;
     try {
+        look_for_format(line, settings);
         arguments = parse_arguments(line);
         if (arguments.version) {
             print(version_line());
             return exit_done;
         }
         if (arguments.help) {
-            print(arguments.command != nullptr ? command_help(*arguments.command) : main_help());
+            print(help_text(arguments));
             return exit_done;
         }
         settings = provisional_settings(arguments);
-        settings = load_settings(arguments);
+        settings =
+            arguments.command->reads_settings ? load_settings(arguments) : flags_alone(arguments);
         settings.options.interrupt = &interrupt;
     } catch (const Error& error) {
         Console console(settings, nullptr);

@@ -5,7 +5,6 @@
 #include "cli/units.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace runner::cli {
 namespace {
@@ -139,6 +138,33 @@ std::span<const Setting> settings_table() {
     return table;
 }
 
+std::vector<std::string_view> choices_of(Setting::Form form) {
+    switch (form) {
+    case Form::text:
+    case Form::duration:
+    case Form::count:
+    case Form::size:
+        return {};
+    case Form::boolean:
+        return {"true", "false"};
+    case Form::late:
+        return {"error", "apply", "warn"};
+    case Form::ahead:
+        return {"ok", "warn", "error"};
+    case Form::durable:
+        return {"run", "each"};
+    case Form::output:
+        return {"text", "json", "jsonl", "github"};
+    case Form::log_output:
+        return {"text", "json"};
+    case Form::log_level:
+        return {"trace", "debug", "info", "warn", "error", "off"};
+    case Form::color:
+        return {"auto", "always", "never"};
+    }
+    return {};
+}
+
 std::optional<std::string> complaint_about(Setting::Form form, std::string_view value) {
     switch (form) {
     case Form::text:
@@ -154,19 +180,13 @@ std::optional<std::string> complaint_about(Setting::Form form, std::string_view 
     case Form::boolean:
         return unless(value == "true" || value == "false", "true or false");
     case Form::late:
-        return one_of(value, {"error", "apply", "warn"});
     case Form::ahead:
-        return one_of(value, {"ok", "warn", "error"});
     case Form::durable:
-        return one_of(value, {"run", "each"});
     case Form::output:
-        return one_of(value, {"text", "json", "jsonl", "github"});
     case Form::log_output:
-        return one_of(value, {"text", "json"});
     case Form::log_level:
-        return one_of(value, {"trace", "debug", "info", "warn", "error", "off"});
     case Form::color:
-        return one_of(value, {"auto", "always", "never"});
+        return one_of(value, choices_of(form));
     }
     return std::nullopt;
 }

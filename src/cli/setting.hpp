@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace runner::cli {
 
@@ -36,6 +37,9 @@ struct Setting {
 };
 
 [[nodiscard]] std::span<const Setting> settings_table();
+
+/// The words of which a value is one; none: it is something else.
+[[nodiscard]] std::vector<std::string_view> choices_of(Setting::Form form);
 
 /// What is wrong with a value, as "expected …"; nothing when it is fine.
 [[nodiscard]] std::optional<std::string>

@@ -251,6 +251,11 @@ Settings load_settings(const Arguments& arguments) {
     return settings;
 }
 
+Settings flags_alone(const Arguments& arguments) {
+    const auto nothing = [](const std::string&) -> std::optional<std::string> { return {}; };
+    return resolve_settings(arguments, nothing, {});
+}
+
 Settings provisional_settings(const Arguments& arguments) noexcept {
     try {
         return resolve_settings(arguments, process_environment, {});

@@ -48,6 +48,9 @@ resolve_settings(const Arguments& arguments, const Environment& environment, con
 /// Reads .env and runner.toml of the working directory. Throws Error{usage}.
 [[nodiscard]] Settings load_settings(const Arguments& arguments);
 
+/// What flags say; neither environment nor files are looked at. Throws Error{usage}.
+[[nodiscard]] Settings flags_alone(const Arguments& arguments);
+
 /// What flags and environment say, ignoring what is wrong: for an error in the settings themselves.
 [[nodiscard]] Settings provisional_settings(const Arguments& arguments) noexcept;
 

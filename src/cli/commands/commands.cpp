@@ -39,7 +39,9 @@ int run_command(Context& context) {
         std::pair<std::string_view, Function>{"db shell", run_db_shell},
         std::pair<std::string_view, Function>{"db start", run_db_start},
         std::pair<std::string_view, Function>{"db stop", run_db_stop},
-        std::pair<std::string_view, Function>{"version", run_version}};
+        std::pair<std::string_view, Function>{"version", run_version},
+        std::pair<std::string_view, Function>{"completion", run_completion},
+        std::pair<std::string_view, Function>{"help", run_help}};
     const auto* found = std::ranges::find(
         functions, context.arguments.command->name, &std::pair<std::string_view, Function>::first
     );

@@ -45,6 +45,8 @@ int run_db_wait(Context& context);
 int run_db_start(Context& context);
 int run_db_stop(Context& context);
 int run_version(Context& context);
+int run_completion(Context& context);
+int run_help(Context& context);
 
 /// Runs the command the arguments name.
 int run_command(Context& context);

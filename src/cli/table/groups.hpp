@@ -21,5 +21,6 @@ inline constexpr auto any_number = std::numeric_limits<std::size_t>::max();
 [[nodiscard]] std::vector<Command> file_commands();
 [[nodiscard]] std::vector<Command> import_commands();
 [[nodiscard]] std::vector<Command> database_commands();
+[[nodiscard]] std::vector<Command> program_commands();
 
 } // namespace runner::cli

@@ -43,7 +43,7 @@ std::vector<Command> migration_commands() {
          "revert the last migration, or more",
          "TARGET: nothing (exactly one), -N (the last N), a version (that one stays applied), or\n"
          "base (all). More than one is asked about on a terminal and needs --yes without one.",
-         "runner down\nrunner down -2\nrunner down 007 --yes",
+         "runner down\nrunner down -2 --yes\nrunner down 007 --yes",
          {dry_run, expect_plan}},
         {"goto",
          {},
