@@ -21,6 +21,7 @@ ALLOWED = {
     "git": set(),
     "review": {"discover", "git", "parse", "plan"},
     "import": {"discover", "parse", "pg"},
+    "catalog": {"parse", "pg"},
     "cluster": set(),
     "connect": {"cluster", "pg"},
     "work": {"connect", "discover", "execute", "hooks", "parse", "pg", "plan", "prepare", "record"},

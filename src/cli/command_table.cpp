@@ -16,6 +16,7 @@ const std::vector<Command>& command_table() {
               inspection_commands(),
               graph_commands(),
               integrity_commands(),
+              schema_commands(),
               file_commands(),
               import_commands(),
               database_commands(),

@@ -29,6 +29,10 @@ std::size_t Result::columns() const noexcept {
     return static_cast<std::size_t>(PQnfields(raw_.get()));
 }
 
+std::string_view Result::name(std::size_t column) const noexcept {
+    return PQfname(raw_.get(), static_cast<int>(column));
+}
+
 bool Result::is_null(std::size_t row, std::size_t column) const noexcept {
     return PQgetisnull(raw_.get(), static_cast<int>(row), static_cast<int>(column)) != 0;
 }

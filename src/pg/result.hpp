@@ -19,6 +19,8 @@ public:
 
     [[nodiscard]] std::size_t rows() const noexcept;
     [[nodiscard]] std::size_t columns() const noexcept;
+    /// Of the column.
+    [[nodiscard]] std::string_view name(std::size_t column) const noexcept;
     [[nodiscard]] bool is_null(std::size_t row, std::size_t column) const noexcept;
     /// As text; empty for NULL.
     [[nodiscard]] std::string_view value(std::size_t row, std::size_t column) const noexcept;

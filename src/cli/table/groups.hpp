@@ -18,6 +18,7 @@ inline constexpr auto any_number = std::numeric_limits<std::size_t>::max();
 [[nodiscard]] std::vector<Command> inspection_commands();
 [[nodiscard]] std::vector<Command> graph_commands();
 [[nodiscard]] std::vector<Command> integrity_commands();
+[[nodiscard]] std::vector<Command> schema_commands();
 [[nodiscard]] std::vector<Command> file_commands();
 [[nodiscard]] std::vector<Command> import_commands();
 [[nodiscard]] std::vector<Command> database_commands();

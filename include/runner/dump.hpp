@@ -1,0 +1,33 @@
+// A catalog as SQL that builds it again.
+#pragma once
+
+#include <runner/catalog.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace runner::catalog {
+
+struct DumpStyle {
+    bool owners = true;
+    bool privileges = true;
+};
+
+/// A script for an empty database: every name qualified, in the order of the dependencies, the same
+/// bytes for equal catalogs. Throws Error{usage} when the dependencies go round in a way that SQL
+/// cannot write down.
+[[nodiscard]] std::string dump(const Catalog& catalog, const DumpStyle& style);
+
+struct DumpFile {
+    std::filesystem::path path; ///< relative: "public/tables/users.sql"
+    std::string text;
+};
+
+/// The same, a file for each object that stands alone, with all that is part of it.
+[[nodiscard]] std::vector<DumpFile> dump_files(const Catalog& catalog, const DumpStyle& style);
+
+/// The first line of each of these files.
+inline constexpr std::string_view dump_mark = "-- runner dump: ";
+
+} // namespace runner::catalog

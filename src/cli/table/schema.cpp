@@ -1,0 +1,29 @@
+// The schema of a database.
+#include "cli/table/groups.hpp"
+
+namespace runner::cli {
+
+std::vector<Command> schema_commands() {
+    return {
+        {"dump",
+         {},
+         "Schema",
+         "",
+         0,
+         0,
+         false,
+         "the schema of the database as SQL that builds it again",
+         "The same bytes for equal schemas, whatever the order of creation; needs no pg_dump.\n"
+         "The history, temporary objects and what belongs to an extension are left out, rows and\n"
+         "passwords are never read. Exits 8 when something of the database is not in the dump\n"
+         "and says what.",
+         "runner dump --output schema.sql\nrunner dump --split schema\nrunner dump --no-owner | "
+         "psql -d other",
+         {{"output", 'o', "FILE", "write to FILE, which changes at once or not at all"},
+          {"split", 0, "DIR", "a file for each object; removes those of an earlier dump"},
+          {"no-owner", 0, "", "leave owners out: all belongs to whoever loads it"},
+          {"no-privileges", 0, "", "leave GRANT and REVOKE out"}}},
+    };
+}
+
+} // namespace runner::cli

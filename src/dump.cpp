@@ -1,0 +1,159 @@
+// Catalog -> SQL: the tasks in their order, each written by its kind.
+#include "catalog/kinds/kinds.hpp"
+#include "catalog/order.hpp"
+#include "catalog/writing.hpp"
+
+#include <runner/dump.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <utility>
+
+namespace runner::catalog {
+namespace {
+
+// Bodies are not looked into, because what they name may come later, and nothing of the session
+// that runs it decides what it means.
+constexpr std::string_view settings = "SET client_encoding = 'UTF8';\n"
+                                      "SET standard_conforming_strings = on;\n"
+                                      "SET check_function_bodies = off;\n"
+                                      "SET client_min_messages = warning;\n"
+                                      "SET search_path = '';\n"
+                                      "SET default_tablespace = '';\n"
+                                      "SET default_table_access_method = heap;\n";
+
+void write(const Task& task, const Object& object, Writing& writing) {
+    switch (task.step) {
+    case Task::Step::make:
+        member(object.kind).write(object, writing);
+        break;
+    case Task::Step::own:
+        write_sequence_owner(object, writing);
+        break;
+    case Task::Step::attach:
+        write_attachment(object, writing);
+        break;
+    case Task::Step::stand_in:
+        write_view_stand_in(object, writing);
+        break;
+    case Task::Step::again:
+        write_view_again(object, writing);
+        break;
+    case Task::Step::fill:
+        writing.add("REFRESH MATERIALIZED VIEW " + address(object));
+        break;
+    }
+}
+
+/// Calls `take` with each object's place and what is written for it.
+void write_all(
+    const Catalog& catalog,
+    const DumpStyle& style,
+    const std::function<void(std::size_t, const std::string&)>& take
+) {
+    Writing writing(catalog, style);
+    for (const auto& task : ordered(catalog)) {
+        if (task.step == Task::Step::make && writing.is_written(task.place)) {
+            continue; // said with its table
+        }
+        write(task, catalog.objects[task.place], writing);
+        writing.mark_written(task.place);
+        const auto text = writing.take();
+        if (!text.empty()) {
+            take(task.place, text);
+        }
+    }
+}
+
+bool has(const Catalog& catalog, Kind kind, std::string_view name) {
+    return std::any_of(catalog.objects.begin(), catalog.objects.end(), [&](const Object& object) {
+        return object.kind == kind && object.name == name;
+    });
+}
+
+/// What a new database has and this one has not.
+std::string removals(const Catalog& catalog) {
+    std::string text;
+    if (!has(catalog, Kind::schema, "public")) {
+        text += "DROP SCHEMA IF EXISTS public;\n";
+    }
+    if (!has(catalog, Kind::extension, "plpgsql")) {
+        text += "DROP EXTENSION IF EXISTS plpgsql;\n";
+    }
+    return text;
+}
+
+/// A name as part of a path: what could be more than a name is a % and two digits.
+std::string path_part(std::string_view name) {
+    static constexpr std::string_view digits = "0123456789abcdef";
+    std::string result;
+    for (const char letter : name) {
+        const auto byte = static_cast<unsigned char>(letter);
+        const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+                           letter == '_' || letter == '-' || byte >= 0x80;
+        if (plain) {
+            result += letter;
+        } else {
+            result.append(1, '%').append(1, digits[byte >> 4U]).append(1, digits[byte & 15U]);
+        }
+    }
+    return result;
+}
+
+std::filesystem::path path_of(const Object& object) {
+    const std::filesystem::path folder = member(object.kind).folder;
+    const auto name = path_part(object.name) + ".sql";
+    return object.schema.empty() ? folder / name : path_part(object.schema) / folder / name;
+}
+
+} // namespace
+
+std::string dump(const Catalog& catalog, const DumpStyle& style) {
+    std::string text = "-- The schema of a PostgreSQL " +
+                       std::to_string(catalog.server_version / 10'000) +
+                       " database, written by runner dump.\n";
+    for (const auto& missing : catalog.unmodelled) {
+        text += "-- Not here: ";
+        for (const char letter : missing.kind + " " + missing.name) {
+            text += letter == '\n' || letter == '\r' ? ' ' : letter;
+        }
+        text += '\n';
+    }
+    text += "\n";
+    text += settings;
+    text += removals(catalog);
+    write_all(catalog, style, [&](std::size_t, const std::string& statements) {
+        text += "\n" + statements;
+    });
+    return text;
+}
+
+std::vector<DumpFile> dump_files(const Catalog& catalog, const DumpStyle& style) {
+    std::map<std::string, std::size_t> roots; // by schema and name
+    for (std::size_t place = 0; place < catalog.objects.size(); ++place) {
+        const auto& object = catalog.objects[place];
+        if (object.parent.empty() && !member(object.kind).folder.empty() &&
+            object.signature.empty() && object.kind != Kind::sequence) {
+            roots.emplace(qualified(object.schema, object.name), place);
+        }
+    }
+    std::map<std::filesystem::path, std::string> files;
+    write_all(catalog, style, [&](std::size_t place, const std::string& statements) {
+        const auto& object = catalog.objects[place];
+        const auto root =
+            object.parent.empty() ? place : roots.at(qualified(object.schema, object.parent));
+        auto& text = files[path_of(catalog.objects[root])];
+        if (text.empty()) {
+            text = std::string(dump_mark) + title(catalog.objects[root]) + "\n";
+        }
+        text += "\n" + statements;
+    });
+    std::vector<DumpFile> result;
+    for (auto& [path, text] : files) {
+        result.push_back({path, std::move(text)});
+    }
+    return result;
+}
+
+} // namespace runner::catalog

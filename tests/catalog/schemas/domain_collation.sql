@@ -1,0 +1,1 @@
+create domain name_c as text collate "C" default 'x';

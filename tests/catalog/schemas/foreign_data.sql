@@ -1,0 +1,11 @@
+create foreign data wrapper files options (debug 'true');
+create server remote type 'old' version '1.0' foreign data wrapper files options (host 'example.org', port '5432');
+create user mapping for app_reader server remote options (user 'me', password 'secret');
+create user mapping for public server remote;
+create foreign table f (a integer options (column_name 'x') not null, b text default 'y', constraint positive check (a > 0)) server remote options (table_name 'it''s');
+comment on server remote is 'far away';
+comment on foreign table f is 'there';
+grant usage on foreign server remote to app_reader;
+grant usage on foreign data wrapper files to app_writer;
+alter server remote owner to app_owner;
+grant select (a) on f to app_reader;

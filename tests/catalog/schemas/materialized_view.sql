@@ -1,0 +1,10 @@
+create table t (a integer, b text);
+create materialized view m as select a, count(*) as n from t group by a;
+create unique index m_a on m (a);
+create materialized view empty with (fillfactor = 80) as select * from m with no data;
+comment on materialized view m is 'cached';
+comment on column m.n is 'how many';
+alter materialized view m alter column n set statistics 50;
+alter materialized view m owner to app_owner;
+grant select on m to app_reader;
+grant select on t to app_owner;

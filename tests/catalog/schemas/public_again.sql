@@ -1,0 +1,3 @@
+drop schema public;
+create schema public;
+create table public.t (a integer);

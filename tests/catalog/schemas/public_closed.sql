@@ -1,0 +1,2 @@
+revoke all on schema public from public;
+grant create on schema public to app_writer;

@@ -1,0 +1,2 @@
+comment on schema public is null;
+create table t (a integer);

@@ -1,0 +1,17 @@
+create extension if not exists citext;
+create type order_state as enum ('new', 'paid', 'sent');
+create table customers (id bigint generated always as identity primary key, email citext not null unique, created_at timestamptz not null default now());
+create table products (id bigserial primary key, sku varchar(20) not null unique, price numeric(12, 2) not null check (price >= 0), tags text[] not null default '{}');
+create table orders (id bigint generated always as identity primary key, customer_id bigint not null references customers on delete restrict, state order_state not null default 'new', placed_at timestamptz not null default now());
+create table order_lines (order_id bigint references orders on delete cascade, product_id bigint references products, quantity integer not null check (quantity > 0), primary key (order_id, product_id));
+create index orders_open on orders (customer_id, placed_at desc) where state <> 'sent';
+create index products_tags on products using gin (tags);
+create function order_total(orders) returns numeric language sql stable as 'select coalesce(sum(p.price * l.quantity), 0) from public.order_lines l join public.products p on p.id = l.product_id where l.order_id = $1.id';
+create view order_overview as select o.*, c.email, order_total(o) as total from orders o join customers c on c.id = o.customer_id;
+create materialized view sales as select product_id, sum(quantity) as sold from order_lines group by product_id;
+create unique index sales_product on sales (product_id);
+create function touch() returns trigger language plpgsql as $$ begin new.created_at := now(); return new; end $$;
+create trigger customers_touch before update on customers for each row execute function touch();
+alter table orders enable row level security;
+create policy own_orders on orders for select to app_reader using (customer_id = current_setting('app.customer')::bigint);
+grant select on all tables in schema public to app_reader;

@@ -1,0 +1,12 @@
+create text search dictionary simple_de (template = simple, stopwords = german, accept = false);
+create text search configuration mine (parser = default);
+alter text search configuration mine add mapping for asciiword, word with simple_de, english_stem;
+alter text search configuration mine add mapping for int with simple;
+create text search configuration copied (copy = english);
+create text search template lexed (init = dsimple_init, lexize = dsimple_lexize);
+create text search parser parsed (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype, headline = prsd_headline);
+comment on text search configuration mine is 'ours';
+comment on text search dictionary simple_de is 'de';
+alter text search configuration mine owner to app_owner;
+create table t (a text);
+create index on t using gin (to_tsvector('mine'::regconfig, a));

@@ -1,0 +1,11 @@
+create table t (a integer, b text);
+create function f() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger one before insert or update of b on t for each row when (new.a > 1) execute function f();
+create trigger two after delete on t for each statement execute function f('x', 'it''s');
+create trigger three after update on t referencing old table as o new table as n for each statement execute function f();
+create trigger four before truncate on t execute function f();
+create constraint trigger five after insert on t deferrable initially deferred for each row execute function f();
+alter table t disable trigger one;
+alter table t enable always trigger two;
+alter table t enable replica trigger four;
+comment on trigger one on t is 'first';
