@@ -9,6 +9,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace runner {
@@ -27,6 +28,12 @@ TransactionRun::TransactionRun(
       watch_(watch),
       steps_(steps),
       committed_(std::move(committed)),
+      statements_(std::accumulate(
+          steps.begin(),
+          steps.end(),
+          std::size_t{0},
+          [](std::size_t sum, const Step& step) { return sum + step.script.body->statements; }
+      )),
       prepares_(!context.pooled) {}
 
 const Step& TransactionRun::current() const {
@@ -171,11 +178,13 @@ bool TransactionRun::answers_matter(std::size_t at) const noexcept {
     return at >= steps_.size() / first_part;
 }
 
-/// The same before a statement; not for each of a million INSERTs.
+/// The same before a statement; not for each of a million INSERTs, in one file or in many.
 bool TransactionRun::wants_answers(std::size_t at, std::size_t number) const {
     constexpr std::size_t most_in_a_step = 100;
-    const auto every = steps_[at].script.body->statements / most_in_a_step + 1;
-    return number % every == 0 && answers_matter(at);
+    constexpr std::size_t most_in_a_run = 500;
+    const auto every =
+        std::max(steps_[at].script.body->statements / most_in_a_step, statements_ / most_in_a_run);
+    return number % (every + 1) == 0 && answers_matter(at);
 }
 
 /// Its answers are waited for: what it finds decides whether there is a COMMIT.

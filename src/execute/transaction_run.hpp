@@ -111,6 +111,7 @@ private:
     std::array<Own, 4> openings_;              // by action
     std::array<Own, 4> recordings_;            // by action
     std::optional<Verification> verification_; // of the step that is being sent
+    std::size_t statements_;                   // of all steps
     bool prepares_;                            // a pooler may give each transaction another backend
     bool may_leak_ = false;      // the step that was sent last can have changed its session
     std::string leaked_role_;    // how the step before left it

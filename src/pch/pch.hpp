@@ -1,5 +1,5 @@
-// What most files include, parsed once. Every file includes what it needs all the same: a build with
-// -Db_pch=false must pass, too.
+// What most files include, parsed once. Every file includes what it needs all the same: a build
+// with -Db_pch=false must pass, too.
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>

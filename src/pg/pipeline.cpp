@@ -12,11 +12,28 @@ namespace {
 // Bounds what libpq keeps on this side: it holds every unanswered command.
 constexpr std::size_t most_on_their_way = std::size_t{4} << 20;
 constexpr std::size_t pushed_at_once = std::size_t{1} << 16;
-// With so many commands unanswered it does not matter whether an answer is read at once.
+// With many commands unanswered it does not matter whether an answer is read at once: most come
+// alone, and to wake up for each costs more than to read it. A person sees no difference, and at
+// the end nobody waits for us.
 constexpr std::size_t crowd = 256;
-constexpr std::chrono::milliseconds between_readings{10};
+constexpr std::size_t group = 32;
+constexpr std::chrono::milliseconds between_readings{50};
+constexpr std::chrono::milliseconds between_readings_of_group{5};
+constexpr std::chrono::milliseconds between_readings_while_sending{10};
+// More than this in between is a result that the server wants to get rid of.
+constexpr std::size_t a_lot_to_read = 1024;
 // What a command costs beside its text, here and on the wire.
 constexpr std::size_t overhead = 128;
+
+std::chrono::milliseconds pause_with(std::size_t unanswered, bool sending) {
+    if (unanswered <= group) {
+        return std::chrono::milliseconds(0);
+    }
+    if (unanswered <= crowd) {
+        return between_readings_of_group;
+    }
+    return sending ? between_readings_while_sending : between_readings;
+}
 
 } // namespace
 
@@ -168,7 +185,7 @@ void Pipeline::push(std::size_t allowed) {
     unpushed_ = 0;
     for (;;) {
         const int left = PQflush(connection_.raw_.get()); // of a failure, the next answer tells
-        read_arrived();
+        const auto arrived = read_arrived();
         const bool synced = allowed > 0 || waiting_.empty();
         if (left == 0 && on_their_way_ <= allowed && synced) {
             return;
@@ -176,21 +193,27 @@ void Pipeline::push(std::size_t allowed) {
         if (failure_ && allowed > 0) {
             return;
         }
-        if (left == 0 && waiting_.size() > crowd) {
-            // Most answers come alone, and to wake up for each costs more than to read it.
-            pause(between_readings, connection_.interrupt_);
+        const auto rest = pause_with(waiting_.size(), allowed > 0);
+        const bool stopping = connection_.interrupt_ != nullptr && connection_.interrupt_->raised();
+        if (left == 0 && rest.count() > 0 && !stopping && arrived > 0 && arrived < a_lot_to_read) {
+            pause(rest, connection_.interrupt_);
+        } else {
+            connection_.wait(left > 0); // which sees the interrupt, the silence and the deadline
         }
-        connection_.wait(left > 0);
         if (PQconsumeInput(connection_.raw_.get()) == 0) {
             connection_.lost();
         }
     }
 }
 
-void Pipeline::read_arrived() {
+/// Returns how many answers, or rows of them, there were.
+std::size_t Pipeline::read_arrived() {
+    std::size_t arrived = 0;
     while (!waiting_.empty() && PQisBusy(connection_.raw_.get()) == 0) {
         read_one();
+        ++arrived;
     }
+    return arrived;
 }
 
 void Pipeline::read_one() {

@@ -78,7 +78,7 @@ private:
     void pass_on();
     void drain();
     void push(std::size_t allowed);
-    void read_arrived();
+    std::size_t read_arrived();
     void read_one();
     void begin_head();
     void take(Result result, int status, const pg_result* raw);

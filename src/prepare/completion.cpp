@@ -11,6 +11,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -142,6 +143,23 @@ void examine_changes(Sources& sources, const History& history, unsigned server) 
         if (const auto row = repeated.find(repeatable.name); row != repeated.end()) {
             examine(repeatable.script, *row->second);
         }
+    }
+}
+
+void take_over_reading(Plan& plan, std::vector<Step>& earlier) {
+    auto candidate = earlier.begin();
+    for (auto& step : plan.steps) {
+        const auto found = std::find_if(candidate, earlier.end(), [&](const Step& other) {
+            return other.action == step.action && other.version == step.version &&
+                   other.script.path == step.script.path && !other.from_history;
+        });
+        if (found == earlier.end() || step.from_history) {
+            continue; // somebody has done it meanwhile, or it comes from the history
+        }
+        step.script = std::move(found->script);
+        step.down = std::move(found->down);
+        step.verify = std::move(found->verify);
+        candidate = std::next(found);
     }
 }
 

@@ -15,6 +15,10 @@ namespace runner {
 // `server` is the major version of the server that the files are for, 0 when it is not known; see
 // read_body().
 
+/// Takes over what an earlier plan for the same files has read of its steps: nothing is read twice.
+/// Leaves `earlier` without it.
+void take_over_reading(Plan& plan, std::vector<Step>& earlier);
+
 /// Reads the bodies of the files whose bytes differ from their row: only for those does the
 /// fingerprint matter. Throws Error{source}.
 void examine_changes(Sources& sources, const History& history, unsigned server);

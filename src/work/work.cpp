@@ -111,7 +111,7 @@ Plan Work::plan_under_lock(const Planning& planning) {
         }
         const auto asked_for = labels_of_reverts(plan);
         take_lock(plan);
-        plan = complete(planning);
+        plan = complete(planning, std::move(plan.steps));
         check_expected();
         if (labels_of_reverts(plan) != asked_for) {
             Error changed(
@@ -174,9 +174,10 @@ void Work::read_back() {
     }
 }
 
-Plan Work::complete(const Planning& planning) {
+Plan Work::complete(const Planning& planning, std::vector<Step> read_before) {
     examine_changes(sources_, session_.history, session_.major_version());
     auto plan = planning(sources_, session_.history);
+    take_over_reading(plan, read_before);
     complete_reverts(plan, session_.store);
     describe_edits(plan.problems, sources_, session_.store);
     refuse_problems(plan, current());

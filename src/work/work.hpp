@@ -54,8 +54,8 @@ public:
 
 private:
     Plan plan_under_lock(const Planning& planning);
-    Plan complete(const Planning& planning);
     void check_expected();
+    Plan complete(const Planning& planning, std::vector<Step> read_before = {});
     void read_back();
     void ask(const Plan& plan);
     void take_lock(const Plan& plan);
