@@ -15,7 +15,7 @@
 namespace runner {
 
 /// What its row says besides Applied.
-struct Origin {
+struct RowOrigin {
     std::string origin; ///< "applied", "baselined", "imported"
     std::string run_id;
     std::string runner_version;
@@ -34,7 +34,7 @@ struct Shown {
     MigrationStatus status; ///< label, state, row
     std::optional<ShownScript> up;
     std::optional<ShownScript> down;
-    std::optional<Origin> origin; ///< of an applied one
+    std::optional<RowOrigin> origin; ///< of an applied one
 };
 
 /// `target` is a version. Read rights are enough. Throws Error{usage} when it is neither a file nor

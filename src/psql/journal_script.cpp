@@ -1,7 +1,7 @@
 // The journal is that of record/journal.cpp, so that runner goes on where the script has stopped.
 #include "psql/journal_script.hpp"
 
-#include "parse/batch_places.hpp"
+#include "parse/statement_text.hpp"
 #include "parse/checksum.hpp"
 #include "parse/script_statements.hpp"
 #include "parse/statement_subject.hpp"
@@ -208,7 +208,7 @@ void JournalScript::end() const {
 /// psql has no loop; a DO block has one, and may COMMIT in it.
 void JournalScript::write_rounds(const Statement& statement) const {
     const auto& directives = statement.directives;
-    const BatchText text(step_.script, statement.span, *directives.batch);
+    const StatementText text(step_.script, statement.span, directives.batch);
     const auto tag = Output::tag_outside_of(text.sql());
     auto books = std::string();
     if (step_.action != Step::Action::seed) {

@@ -4,7 +4,7 @@
 
 namespace runner {
 
-std::optional<Origin>
+std::optional<RowOrigin>
 read_origin(pg::Connection& connection, const std::string& schema, const Version& version) {
     const auto rows = connection.query(
         fmt::format(
@@ -23,7 +23,7 @@ read_origin(pg::Connection& connection, const std::string& schema, const Version
     const auto kept = [&](std::size_t column) {
         return rows.is_null(0, column) ? std::nullopt : std::optional(text(column));
     };
-    return Origin{
+    return RowOrigin{
         .origin = text(0),
         .run_id = text(1),
         .runner_version = text(2),

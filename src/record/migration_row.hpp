@@ -11,7 +11,7 @@
 namespace runner {
 
 /// One round trip, of any layout; empty when `version` is not applied. `schema` is quoted.
-[[nodiscard]] std::optional<Origin>
+[[nodiscard]] std::optional<RowOrigin>
 read_origin(pg::Connection& connection, const std::string& schema, const Version& version);
 
 } // namespace runner

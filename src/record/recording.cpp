@@ -139,7 +139,7 @@ pg::Parameters recording_values(const RunFacts& facts, const Step& step) {
     case Step::Action::repeat:
         values.emplace_back(step.script.checksum.text());
         values.emplace_back(step.script.body->fingerprint.text());
-        values.emplace_back(kept(step.script));
+        values.emplace_back(facts.kept(step.script));
         break;
     }
     return values;
