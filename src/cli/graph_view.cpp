@@ -12,7 +12,7 @@ namespace runner::cli {
 namespace {
 
 /// Names of files hold letters, digits, `_`, `-` and `.`; a name in the history may hold anything.
-std::string quoted(std::string_view label) {
+std::string in_quotes(std::string_view label) {
     auto text = printable(label);
     std::ranges::replace(text, '"', '\'');
     std::ranges::replace(text, '\\', '/');
@@ -37,7 +37,7 @@ std::string mermaid(const Graph& graph) {
     std::string text = "flowchart TD\n";
     for (std::size_t at = 0; at < graph.nodes.size(); ++at) {
         const auto& node = graph.nodes[at];
-        const auto label = quoted(node.label);
+        const auto label = in_quotes(node.label);
         text += node.version ? fmt::format("    n{}[{}]\n", at, label)
                              : fmt::format("    n{}([{}])\n", at, label);
     }
@@ -52,7 +52,7 @@ std::string dot(const Graph& graph) {
     for (std::size_t at = 0; at < graph.nodes.size(); ++at) {
         const auto& node = graph.nodes[at];
         text += fmt::format(
-            "    n{} [label={}{}];\n", at, quoted(node.label), node.version ? "" : ", style=rounded"
+            "    n{} [label={}{}];\n", at, in_quotes(node.label), node.version ? "" : ", style=rounded"
         );
     }
     for (const auto& edge : graph.edges) {
