@@ -86,8 +86,14 @@ void Work::run_after(const Plan& plan) {
          {std::pair{&Hooks::after_down, Step::Action::revert},
           std::pair{&Hooks::after_up, Step::Action::apply},
           std::pair{&Hooks::after_seed, Step::Action::seed}}) {
-        if (holds(plan, action)) {
+        if (!hooks_.has(list) || !holds(plan, action)) {
+            continue;
+        }
+        try {
             hooks_.run_and_tell(list, hook_facts(), !lock_);
+        } catch (Error& error) {
+            error.say_state("the work is done, a hook was ended; " + current());
+            throw;
         }
     }
 }
