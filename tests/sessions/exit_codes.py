@@ -41,17 +41,17 @@ runner up -q 2>/dev/null
 PROTECTED = APPLIED + "printf '[env.production]\\nprotected = true\\n' > runner.toml\n"
 SEED = APPLIED + 'echo "select 1;" > seeds/001_one.sql\n'
 BAD_SEED = APPLIED + 'echo "select oops;" > seeds/001_one.sql\n'
+ASLEEP = """until runner db shell -- -Atc "select count(*) from pg_stat_activity where query like '%pg_sleep(30)%' and
+  pid <> pg_backend_pid() and datname = current_database() and state = 'active'" | grep -q '[1-9]'; do sleep 0.1; done
+"""
 # Another runner is at work for a while, and has the lock.
-BUSY = PAIRS + """echo 'select pg_sleep(20);' > migrations/004_slow.up.sql
+BUSY = PAIRS + """echo 'select pg_sleep(30);' > migrations/004_slow.up.sql
 echo 'select 1;' > migrations/004_slow.down.sql
 runner up -q & echo $! > other.pid
-until runner db shell -- -Atc "select count(*) from pg_stat_activity where query like '%pg_sleep(20)%' and pid <> pg_backend_pid() and datname = current_database() and state = 'active'" | grep -q '[1-9]'; do sleep 0.1; done
-trap 'kill $(cat other.pid); wait' EXIT
+""" + ASLEEP + """trap 'kill $(cat other.pid); wait' EXIT
 """
 SLOW = PAIRS + "echo 'select pg_sleep(30);' > migrations/002_t2.up.sql\n"
-SIGNAL = """runner {line} & pid=$!
-until runner db shell -- -Atc "select count(*) from pg_stat_activity where query like '%pg_sleep(30)%' and pid <> pg_backend_pid() and datname = current_database() and state = 'active'" | grep -q '[1-9]'; do sleep 0.1; done
-kill -{signal} $pid; wait $pid"""
+SIGNAL = "runner {line} & pid=$!\n" + ASLEEP + "kill -{signal} $pid; wait $pid"
 
 # command, name, preparation, line, exit status, words
 ROWS = [
@@ -182,7 +182,7 @@ ROWS = [
     ("db create", "no server", "", f"runner db create -u {NOWHERE}", 3, "nothing was done"),
 
     ("db drop", "drops", "", "runner db drop --yes", 0, "dropped the database"),
-    ("db drop", "in use", "runner db shell -- -qc 'select pg_sleep(10)' & until runner db drop --yes; [ $? = 1 ]; do runner db create -q; sleep 0.1; done", "runner db drop --yes", 1, "--force"),
+    ("db drop", "in use", "runner db shell -- -qc 'select pg_sleep(30)' &\n" + ASLEEP, "runner db drop --yes", 1, "--force"),
     ("db drop", "asks", "", "runner db drop", 2, "needs --yes"),
     ("db drop", "is protected", PROTECTED, "runner db drop --yes --env production", 2, "--allow-protected production"),
     ("db drop", "no server", "", f"runner db drop --yes -u {NOWHERE}", 3, "nothing was done"),
@@ -205,7 +205,7 @@ ROWS = [
 
     ("db shell", "runs psql", "", "runner db shell -- -Atc 'select 6 * 7'", 0, "42"),
     ("db shell", "exits as psql does", "", "runner db shell -- -c 'select oops'", 1, "oops"),
-    ("db shell", "no psql", "mkdir bin; ln -s \"$(command -v runner)\" bin/runner", "PATH=$PWD/bin RUNNER_PG_BIN=$PWD/bin runner db shell", 2, "psql is not installed"),
+    ("db shell", "no psql", "mkdir bin pg; ln -s \"$(command -v runner)\" bin/runner; for i in initdb pg_ctl postgres; do printf '#!/bin/sh\\n' > pg/$i; chmod +x pg/$i; done", "PATH=$PWD/bin RUNNER_PG_BIN=$PWD/pg runner db shell", 2, "psql is not installed"),
     ("db shell", "no server", "", f"runner db shell -u {NOWHERE}", 3, "nothing was done"),
 
     ("db start", "not a private server", "", "runner db start", 2, "embedded:DIR"),

@@ -70,7 +70,7 @@ TEST_CASE("A negative number behind down is a target and not an option") {
     CHECK(parse("down -2").words == std::vector<std::string>{"-2"});
     CHECK(parse("down --yes -12 -d m").words == std::vector<std::string>{"-12"});
     CHECK(parse("redo -3").words == std::vector<std::string>{"-3"});
-    CHECK(complaint("up -2") == "unexpected argument -2");
+    CHECK(complaint("seed -2") == "unexpected argument -2");
     CHECK(complaint("down -2 5") == "unexpected argument 5");
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("An unknown name suggests the nearest one") {
 
 TEST_CASE("What is missing or too much is said") {
     CHECK(complaint("") == "no command given");
-    CHECK(complaint("db") == "db needs one of create, drop, wait, start, stop");
+    CHECK(complaint("db") == "db needs one of create, drop, reset, wait, shell, start, stop");
     CHECK(complaint("new") == "new needs NAME...");
     CHECK(complaint("status all") == "unexpected argument all");
     CHECK(complaint("up --wait") == "option --wait needs a value");

@@ -115,7 +115,9 @@ TEST_CASE("goto back leaves a late file pending and says so") {
 TEST_CASE("goto forward stops at a late file unless it may be applied") {
     const Scene scene({"1", "3"});
     CHECK(scene.go_to("4").problems.front().kind == Problem::Kind::late);
-    CHECK(labels(scene.go_to("4", {.late = Options::Late::apply})) == "+2 +4");
+    Policy policy;
+    policy.late = Options::Late::apply;
+    CHECK(labels(scene.go_to("4", policy)) == "+2 +4");
 }
 
 TEST_CASE("goto knows what cannot be applied before anything is reverted") {

@@ -56,7 +56,7 @@ std::vector<Command> database_commands() {
         {"db shell",
          {},
          "Database",
-         "[-- ARGUMENT...]",
+         "[-- ARG...]",
          0,
          any_number,
          false,
