@@ -27,7 +27,7 @@ std::string json_review(std::string_view command, const Review& review) {
     auto document = document_head(command);
     document["problems"] = problems_json(review.problems);
     document["notices"] = problems_json(review.notices);
-    return document_text(document, 2);
+    return document_text(document);
 }
 
 std::string json_sum(const SumReport& report) {

@@ -41,6 +41,12 @@ std::map<std::string, Checksum> checksums_of(const Sources& known) {
         if (migration.down) {
             add(*migration.down);
         }
+        if (migration.verify) {
+            add(*migration.verify);
+        }
+    }
+    for (const auto& repeatable : known.repeatables) {
+        add(repeatable.script);
     }
     return result;
 }

@@ -57,7 +57,8 @@ Tree folder_tree(const Options& options, std::vector<Complaint>& complaints) {
         auto name = migration_file_name(file);
         if (!name) {
             complaints.push_back(
-                {"does not fit: a migration is NNN_name.up.sql or NNN_name.down.sql",
+                {"does not fit: a migration is NNN_name.up.sql or NNN_name.down.sql, with "
+                 "NNN_name.verify.sql beside it; a repeatable is R_name.sql",
                  Location{path, {0, 0}, {}}}
             );
             continue;

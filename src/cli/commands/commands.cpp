@@ -28,6 +28,7 @@ int run_command(Context& context) {
         std::pair<std::string_view, Function>{"graph", run_graph},
         std::pair<std::string_view, Function>{"resolve", run_resolve},
         std::pair<std::string_view, Function>{"sum", run_sum},
+        std::pair<std::string_view, Function>{"renumber", run_renumber},
         std::pair<std::string_view, Function>{"repair", run_repair},
         std::pair<std::string_view, Function>{"baseline", run_baseline},
         std::pair<std::string_view, Function>{"split", run_split},

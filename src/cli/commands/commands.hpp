@@ -33,6 +33,7 @@ int run_heads(Context& context);
 int run_graph(Context& context);
 int run_resolve(Context& context);
 int run_sum(Context& context);
+int run_renumber(Context& context);
 int run_repair(Context& context);
 int run_baseline(Context& context);
 int run_split(Context& context);
