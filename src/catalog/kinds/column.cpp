@@ -74,10 +74,13 @@ void write(const Object& object, Writing& writing) {
 
 std::string query_defaults(const Reading&) {
     return R"sql(
-select d.tableoid, d.oid, n.nspname as schema, c.relname as parent, a.attname as name,
+select d.tableoid, d.oid, n.nspname as schema, c.relname as parent, d.attname as name,
        pg_get_expr(d.adbin, d.adrelid) as expression
-from pg_attrdef d
-join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum and a.attgenerated = ''
+from (select d.tableoid, d.oid, d.adrelid, d.adbin, a.attname
+      from pg_attrdef d
+      join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+          and a.attgenerated = ''
+      offset 0) d -- by itself, or the index of pg_attribute is used by half
 join pg_class c on c.oid = d.adrelid and c.relpersistence <> 't'
 join pg_namespace n on n.oid = c.relnamespace and )sql" +
            own_schema() + " where " + no_member("pg_class", "c.oid");

@@ -13,8 +13,10 @@ std::string query(const Reading& reading) {
 select k.tableoid, k.oid, n.nspname as schema, c.relname as parent, k.conname as name,
        case k.contype when 'c' then 'check' when 'f' then 'foreign key' when 'p' then 'primary key'
             when 'u' then 'unique' else 'exclude' end as type,
-       regexp_replace(pg_get_constraintdef(k.oid),
-           '( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?( NOT VALID)?$', '') as definition,
+       case when k.condeferrable or not k.convalidated
+            then regexp_replace(pg_get_constraintdef(k.oid),
+                '( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?( NOT VALID)?$', '')
+            else pg_get_constraintdef(k.oid) end as definition,
        case when k.condeferrable then 'yes' end as deferrable,
        case when k.condeferred then 'yes' end as initially_deferred,
        )sql" +
