@@ -1,7 +1,5 @@
-#include <runner/planning.hpp>
-
-#include "discover/sources.hpp"
 #include "connect/server_identity.hpp"
+#include "discover/sources.hpp"
 #include "pg/advisory_lock.hpp"
 #include "pg/pooler.hpp"
 #include "prepare/completion.hpp"
@@ -16,6 +14,8 @@
 #include "work/connected.hpp"
 #include "work/lock_keys.hpp"
 #include "work/plannings.hpp"
+
+#include <runner/planning.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -58,12 +58,20 @@ Plan planned(Sources& sources, Connected& session, const std::vector<Planning>& 
     return whole;
 }
 
+std::string current(const History& history) {
+    if (history.migrations.empty()) {
+        return "nothing is applied";
+    }
+    const auto& last = history.migrations.back();
+    return last.version.digits + "_" + last.name + " is the current version";
+}
+
 /// Without problems, and with bodies.
 Plan complete_plan(
     const Options& options, Sources& sources, Connected& session, const PlanRequest& request
 ) {
     auto plan = planned(sources, session, plannings_of(options, request));
-    refuse_problems(plan, "look at it with: runner plan");
+    refuse_problems(plan, current(session.history));
     read_companions(plan.steps);
     read_bodies(plan, session.major_version());
     give_values(plan, options.variables);
@@ -157,8 +165,7 @@ void refuse_without_session(pg::Connection& connection, const Options& options) 
 
 } // namespace
 
-PlanReview
-review_plan(const Options& options, Observer& observer, const PlanRequest& request) {
+PlanReview review_plan(const Options& options, Observer& observer, const PlanRequest& request) {
     auto sources = discover(options);
     Connected session(options, observer);
     PlanReview review;
@@ -211,8 +218,8 @@ void write_psql_script(
 void write_psql_script(const Options& options, const OfflineRange& range, const ScriptSink& sink) {
     const auto sources = discover(options);
     const auto history = history_up_to(sources, range.from);
-    const auto planning = is_up(range) ? planning_up(options, target_of(range))
-                                       : planning_down(target_of(range));
+    const auto planning =
+        is_up(range) ? planning_up(options, target_of(range)) : planning_down(target_of(range));
     auto plan = planning(sources, history);
     refuse_problems(plan, "no script was written");
     refuse_missing_downs(plan);
@@ -228,7 +235,8 @@ Rehearsal rehearse(const Options& options, Observer& observer, const PlanRequest
     const auto key = lock_key(session.connection.database(), options.history_schema);
     const auto first = ask_primary(
         session.connection,
-        {.boolean = pg::AdvisoryLock::try_sql(key), .setup = [](auto) { return std::string("null"); }}
+        {.boolean = pg::AdvisoryLock::try_sql(key),
+         .setup = [](auto) { return std::string("null"); }}
     );
     if (first.pooled) {
         refuse_without_session(session.connection, options);

@@ -7,9 +7,9 @@
 #include "plan/status.hpp"
 #include "prepare/completion.hpp"
 #include "prepare/variables.hpp"
+#include "work/carry_out.hpp"
 #include "work/connected.hpp"
 #include "work/lock_keys.hpp"
-#include "work/carry_out.hpp"
 #include "work/plannings.hpp"
 #include "work/work.hpp"
 

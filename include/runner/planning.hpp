@@ -43,7 +43,7 @@ struct TouchedTable {
     std::string kind = {};    ///< "table", "index", "view" …; empty unless known
     /// The server's estimate; empty: it has never counted them.
     std::optional<std::int64_t> rows = std::nullopt;
-    std::int64_t bytes = 0;           ///< with indexes and TOAST, of all its partitions
+    std::int64_t bytes = 0; ///< with indexes and TOAST, of all its partitions
 
     bool operator==(const TouchedTable&) const = default;
 };
@@ -98,8 +98,8 @@ struct PlanReview {
 review_plan(const Options& options, Observer& observer, const PlanRequest& request);
 
 /// Runner::up(), up_and_seed() or down(), and nothing at all unless the plan is the one with this
-/// hash when the runner's lock is held: Error{history}. A plan that has become empty is carried out:
-/// somebody else has done what was reviewed.
+/// hash when the runner's lock is held: Error{history}. A plan that has become empty is carried
+/// out: somebody else has done what was reviewed.
 Report carry_out_reviewed(
     const Options& options,
     Observer& observer,

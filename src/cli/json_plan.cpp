@@ -59,7 +59,9 @@ Json statement_json(const StatementReview& statement, const std::vector<TouchedT
         {"hidden", statement.hidden}};
 }
 
-Json step_json(const Step& step, const StepReview* review, const std::vector<TouchedTable>& tables) {
+Json step_json(
+    const Step& step, const StepReview* review, const std::vector<TouchedTable>& tables
+) {
     const auto& body = step.script.body;
     Json item = {
         {"action", action_name(step.action)},

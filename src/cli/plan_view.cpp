@@ -39,9 +39,8 @@ std::string transaction_text(const Step& step, bool atomic) {
     if (atomic) {
         return "in the one transaction";
     }
-    return body.transaction_modes.empty()
-               ? "one transaction"
-               : "one transaction, " + printable(body.transaction_modes);
+    return body.transaction_modes.empty() ? "one transaction"
+                                          : "one transaction, " + printable(body.transaction_modes);
 }
 
 std::string step_line(const Step& step, const Widths& widths, bool atomic) {
@@ -65,9 +64,8 @@ std::string step_line(const Step& step, const Widths& widths, bool atomic) {
 std::string table_text(const TouchedTable& table, const Step& step) {
     switch (table.state) {
     case TouchedTable::State::made:
-        return table.made_by == step.label
-                   ? "made by this file"
-                   : "made by " + printable(table.made_by);
+        return table.made_by == step.label ? "made by this file"
+                                           : "made by " + printable(table.made_by);
     case TouchedTable::State::missing:
         return "not there now";
     case TouchedTable::State::known:

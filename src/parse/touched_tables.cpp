@@ -128,7 +128,10 @@ TouchedTables Collector::read(std::string_view command) {
                )) {
         altered(words);
     } else if (is_one_of(
-                   "DROP TABLE", "DROP INDEX", "DROP INDEX CONCURRENTLY", "DROP MATERIALIZED VIEW",
+                   "DROP TABLE",
+                   "DROP INDEX",
+                   "DROP INDEX CONCURRENTLY",
+                   "DROP MATERIALIZED VIEW",
                    "DROP FOREIGN TABLE"
                )) {
         reader_.advance(words);
@@ -137,10 +140,7 @@ TouchedTables Collector::read(std::string_view command) {
         reader_.advance();
         reader_.take("TABLE");
         use_list();
-    } else if (command.starts_with("CREATE INDEX") || command.starts_with("CREATE UNIQUE INDEX") ||
-               is_one_of("CREATE TRIGGER", "CREATE POLICY", "CREATE STATISTICS",
-                         "CREATE CONSTRAINT TRIGGER", "ALTER POLICY", "ALTER TRIGGER",
-                         "DROP TRIGGER", "DROP POLICY", "DROP RULE")) {
+    } else if (command.starts_with("CREATE INDEX") || command.starts_with("CREATE UNIQUE INDEX") || is_one_of("CREATE TRIGGER", "CREATE POLICY", "CREATE STATISTICS", "CREATE CONSTRAINT TRIGGER", "ALTER POLICY", "ALTER TRIGGER", "DROP TRIGGER", "DROP POLICY", "DROP RULE")) {
         use_behind(command == "CREATE STATISTICS" ? "FROM" : "ON");
         references();
     } else if (command == "CREATE RULE") {

@@ -39,8 +39,8 @@ private:
     Observer& observer_;
 };
 
-/// What is deferred would speak at COMMIT, which never comes. Rolled back, so that the next file finds
-/// its constraints as it would.
+/// What is deferred would speak at COMMIT, which never comes. Rolled back, so that the next file
+/// finds its constraints as it would.
 constexpr const char* ask_deferred =
     "savepoint runner_deferred; set constraints all immediate; "
     "rollback to savepoint runner_deferred; release savepoint runner_deferred";

@@ -22,7 +22,12 @@ Effect effect_of(const Statement& statement) {
     constexpr std::array<std::string_view, 6> data = {
         "COPY", "DELETE", "INSERT", "MERGE", "TRUNCATE", "UPDATE"};
     constexpr std::array<std::string_view, 7> definitions = {
-        "COMMENT", "GRANT", "IMPORT FOREIGN SCHEMA", "REASSIGN OWNED", "REVOKE", "SECURITY LABEL",
+        "COMMENT",
+        "GRANT",
+        "IMPORT FOREIGN SCHEMA",
+        "REASSIGN OWNED",
+        "REVOKE",
+        "SECURITY LABEL",
         "SELECT INTO"};
     const std::string_view command = statement.command;
     if (std::find(data.begin(), data.end(), command) != data.end()) {

@@ -60,7 +60,8 @@ private:
 };
 
 void JournalScript::write() {
-    out_.ask("select pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()) as runner_started");
+    out_.ask("select pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()) as runner_started"
+    );
     start();
     RunnableStatements statements(step_.script);
     while (const auto statement = statements.next()) {

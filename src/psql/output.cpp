@@ -52,6 +52,7 @@ void Output::end_if() const {
 }
 
 void Output::fail(std::string_view message, std::string_view hint) const {
+    write("\\set SHOW_CONTEXT never\n"); // where in the block is of no interest
     run(fmt::format(
         "do $runner$ begin raise exception using message = {}, hint = {}; end $runner$",
         literal(message),
@@ -59,9 +60,8 @@ void Output::fail(std::string_view message, std::string_view hint) const {
     ));
 }
 
-void Output::fail_if(
-    std::string_view variable, std::string_view message, std::string_view hint
-) const {
+void Output::fail_if(std::string_view variable, std::string_view message, std::string_view hint)
+    const {
     begin_if(variable);
     fail(message, hint);
     end_if();

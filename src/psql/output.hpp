@@ -34,9 +34,7 @@ public:
     /// Ends the script with an error of the server's, which psql shows and exits 3 for.
     void fail(std::string_view message, std::string_view hint) const;
     /// The same when the variable is true.
-    void fail_if(
-        std::string_view variable, std::string_view message, std::string_view hint
-    ) const;
+    void fail_if(std::string_view variable, std::string_view message, std::string_view hint) const;
 
     /// A line on standard output.
     void say(std::string_view text) const;

@@ -16,6 +16,7 @@ constexpr std::string_view settings_of_psql = R"(\set ON_ERROR_STOP on
 \set SINGLESTEP off
 \set FETCH_COUNT 0
 \set QUIET on
+\set SHOW_CONTEXT never
 \encoding UTF8
 \set runner_host `hostname`
 )";
@@ -53,7 +54,7 @@ begin
     while not pg_catalog.pg_try_advisory_lock(
         pg_catalog.current_setting('runner.lock_key')::pg_catalog.int8) loop
         if pg_catalog.clock_timestamp() operator(pg_catalog.>)
-            started operator(pg_catalog.+) '{} milliseconds'::pg_catalog.interval then
+            (started operator(pg_catalog.+) '{} milliseconds'::pg_catalog.interval) then
             raise exception using message = 'another runner is at work on this database',
                 hint = 'run the script again when it is done';
         end if;
@@ -113,9 +114,8 @@ void bring_up_layout(const Output& out) {
     out.end_if();
     std::string needed;
     for (int step = 1; step <= current_layout; ++step) {
-        needed += fmt::format(
-            ", :runner_layout operator(pg_catalog.<) {0} as runner_needs_{0}", step
-        );
+        needed +=
+            fmt::format(", :runner_layout operator(pg_catalog.<) {0} as runner_needs_{0}", step);
     }
     out.ask(fmt::format(
         "select :runner_layout operator(pg_catalog.>) {} as runner_newer{}", current_layout, needed
@@ -173,6 +173,7 @@ void write_prologue(const Output& out, const std::vector<Version>& expected) {
     check_owner(out);
     bring_up_layout(out);
     check_expected(out, expected);
+    out.write("\\set SHOW_CONTEXT errors\n");
 }
 
 void write_epilogue(const Output& out) {

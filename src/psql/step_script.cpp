@@ -43,7 +43,9 @@ void refuse_what_psql_cannot(const Step& step) {
             );
         }
         if (statement->directives.max_lag) {
-            refuse(step, "psql cannot wait for a standby, as @max-lag asks", statement->span.offset);
+            refuse(
+                step, "psql cannot wait for a standby, as @max-lag asks", statement->span.offset
+            );
         }
     }
 }
@@ -184,9 +186,9 @@ void write_transaction(const Output& out, const Step& step) {
 
 } // namespace
 
-// Where the step is skipped psql would read the rows of a COPY as SQL. Behind the semicolon begins a
-// dollar quote that ends behind the rows: then they are a string. Where the COPY runs, psql takes the
-// rows from the lines below, and what is left of the quote is thrown away with \r.
+// Where the step is skipped psql would read the rows of a COPY as SQL. Behind the semicolon begins
+// a dollar quote that ends behind the rows: then they are a string. Where the COPY runs, psql takes
+// the rows from the lines below, and what is left of the quote is thrown away with \r.
 void write_statement(const Output& out, const Step& step, const Statement& statement) {
     const auto text = step.script.text.view();
     out.write(without_variables(text.substr(statement.span.offset, statement.span.length)));
@@ -207,9 +209,9 @@ void write_record(
 ) {
     const RunFacts facts{
         .schema = out.schema(), .store_limit = out.options().store_limit, .run_id = {}, .host = {}};
-    out.run(bound(
-        recording_sql(out.schema(), step.action, guard, took), recording_values(facts, step)
-    ));
+    out.run(
+        bound(recording_sql(out.schema(), step.action, guard, took), recording_values(facts, step))
+    );
 }
 
 void check_steps(const Plan& plan) {
@@ -254,9 +256,7 @@ void write_step(const Output& out, const Step& step) {
     }
     out.say(std::string(word_of(step.action)) + "  " + step.label);
     out.otherwise();
-    out.say(
-        step.label + (step.action == Action::revert ? " is not applied" : " is already done")
-    );
+    out.say(step.label + (step.action == Action::revert ? " is not applied" : " is already done"));
     out.end_if();
 }
 

@@ -129,8 +129,8 @@ Plan Work::plan_under_lock(const Planning& planning) {
     }
 }
 
-/// Of the whole run, since a review is one of the whole. An empty plan is no other plan: somebody has
-/// done what was reviewed.
+/// Of the whole run, since a review is one of the whole. An empty plan is no other plan: somebody
+/// has done what was reviewed.
 void Work::check_expected() {
     if (expected_plan_.empty()) {
         return;
@@ -147,9 +147,7 @@ void Work::check_expected() {
     Error changed(
         ErrorKind::history,
         fmt::format(
-            "the plan is not the one that was reviewed: {} instead of {}",
-            found,
-            expected_plan_
+            "the plan is not the one that was reviewed: {} instead of {}", found, expected_plan_
         )
     );
     changed.say_advice("files or history have changed since: look at them with runner plan, and "

@@ -21,8 +21,8 @@ namespace {
 /// The command that carries out what is shown.
 std::string acting_command(const Context& context, const PlanReview& review) {
     const auto& arguments = context.arguments;
-    const bool down =
-        arguments.command->name == "down" || (arguments.command->name == "plan" && arguments.has("down"));
+    const bool down = arguments.command->name == "down" ||
+                      (arguments.command->name == "plan" && arguments.has("down"));
     std::string command = down ? "runner down" : "runner up";
     for (const auto& word : arguments.words) {
         command += " " + word;
@@ -38,9 +38,7 @@ std::string acting_command(const Context& context, const PlanReview& review) {
 std::string expected_plan(const Arguments& arguments) {
     auto hash = arguments.value("expect-plan").value_or("");
     if (arguments.has("expect-plan") && !Checksum::from(hash)) {
-        throw refusal(
-            ErrorKind::usage, "--expect-plan: expected the hash that runner plan shows"
-        );
+        throw refusal(ErrorKind::usage, "--expect-plan: expected the hash that runner plan shows");
     }
     return hash;
 }
@@ -50,9 +48,7 @@ int show_plan(Context& context, const PlanReview& review) {
     const auto& plan = review.plan;
     const auto status = problems_exit_status(plan.problems);
     if (context.settings.json) {
-        print(json_plan(
-            context.arguments.command->name, review, context.arguments.has("dry-run")
-        ));
+        print(json_plan(context.arguments.command->name, review, context.arguments.has("dry-run")));
         return status;
     }
     if (context.settings.json_lines) {
@@ -93,13 +89,11 @@ PlanRequest request_of(const Arguments& arguments) {
     return request;
 }
 
-/// Of --from and --to; "base" is none.
-std::optional<Version> end_of_range(const Arguments& arguments, std::string_view option) {
+/// The value of --from or --to; `open` is the word for none.
+std::optional<Version>
+end_of_range(const Arguments& arguments, std::string_view option, std::string_view open) {
     const auto value = arguments.value(option);
-    if (!value || *value == "base" || *value == "head") {
-        return std::nullopt;
-    }
-    return version_from(*value);
+    return value && *value != open ? std::optional(version_from(*value)) : std::nullopt;
 }
 
 void check_together(const Arguments& arguments) {
@@ -141,12 +135,12 @@ int write_script(Context& context) {
         write_psql_script(options, context.console, request_of(arguments), sink);
         return exit_done;
     }
-    using Direction = PlanRequest::Direction;
+    const bool down = arguments.has("down");
     write_psql_script(
         options,
-        {.direction = arguments.has("down") ? Direction::down : Direction::up,
-         .from = end_of_range(arguments, "from"),
-         .to = end_of_range(arguments, "to")},
+        {.direction = down ? PlanRequest::Direction::down : PlanRequest::Direction::up,
+         .from = end_of_range(arguments, "from", "base"),
+         .to = end_of_range(arguments, "to", down ? "base" : "head")},
         sink
     );
     return exit_done;

@@ -12,13 +12,10 @@ namespace runner::cli {
 
 int run_up(Context& context) {
     const auto& arguments = context.arguments;
-    const PlanRequest request{
-        .target = up_target(arguments.words), .seed = arguments.has("seed")};
+    const PlanRequest request{.target = up_target(arguments.words), .seed = arguments.has("seed")};
     const auto reviewed = expected_plan(arguments);
     if (arguments.has("dry-run")) {
-        return show_plan(
-            context, review_plan(context.settings.options, context.console, request)
-        );
+        return show_plan(context, review_plan(context.settings.options, context.console, request));
     }
     if (arguments.has("seed")) {
         refuse_when_protected(context.settings, "running seeds");

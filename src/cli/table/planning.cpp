@@ -12,7 +12,7 @@ std::vector<Command> planning_commands() {
          0,
          1,
          true,
-         "what up or down would do: files, statements, transactions, sizes of tables",
+         "what up or down would do, and to which tables",
          "TARGET is that of up, or with --down that of down. Takes no lock and changes nothing.\n"
          "With --verbose each statement with its line. The hash at the end holds a run to what\n"
          "was reviewed: runner up --expect-plan HASH\n"
