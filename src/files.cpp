@@ -285,7 +285,7 @@ std::vector<std::filesystem::path> create_project(const std::filesystem::path& f
     const auto write = [&](const std::filesystem::path& path, std::string_view text) {
         if (!std::filesystem::exists(path)) {
             write_new_file(path, text);
-            written.push_back(path);
+            written.push_back(path.lexically_normal());
         }
     };
     const auto migrations = folder / "migrations";

@@ -3,6 +3,7 @@
 #include "cli/arguments.hpp"
 
 #include "cli/command_finder.hpp"
+#include "cli/foreign_names.hpp"
 #include "cli/suggestion.hpp"
 #include "cli/text.hpp"
 #include "cli/tokens.hpp"
@@ -26,6 +27,11 @@ void check_option(
     const auto name = token.substr(2, equals - 2);
     const auto found = std::ranges::find(options, name, &CommandOption::name);
     if (found == options.end()) {
+        if (const auto here = option_here(token.substr(0, equals)); !here.empty()) {
+            refuse_line(
+                "unknown option --" + shown_token(name) + "; " + std::string(here), command
+            );
+        }
         std::vector<std::string_view> names;
         names.reserve(options.size());
         for (const auto& option : options) {
@@ -47,10 +53,21 @@ void check_option(
 void check_letters(
     std::string_view letters, const std::vector<CommandOption>& options, const Command* command
 ) {
+    // `-dir` of another tool would be a folder named "ir".
+    const auto word = letters.substr(0, letters.find('='));
+    if (word.size() > 1 &&
+        std::ranges::find(options, word, &CommandOption::name) != options.end()) {
+        refuse_line("a long option has two dashes: --" + std::string(word), command);
+    }
     for (const char letter : letters) {
         const auto found = std::ranges::find(options, letter, &CommandOption::letter);
         if (found == options.end()) {
-            refuse_line("unknown option -" + printable({&letter, 1}), command);
+            const auto unknown = "-" + printable({&letter, 1});
+            const auto here = option_here(unknown);
+            refuse_line(
+                "unknown option " + unknown + (here.empty() ? "" : "; " + std::string(here)),
+                command
+            );
         }
         if (!found->value.empty()) {
             return;

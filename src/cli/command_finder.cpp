@@ -2,6 +2,7 @@
 // have a value in front of it, so the command need not be known for that.
 #include "cli/command_finder.hpp"
 
+#include "cli/foreign_names.hpp"
 #include "cli/suggestion.hpp"
 #include "cli/tokens.hpp"
 
@@ -26,6 +27,13 @@ std::size_t first_word(const std::vector<std::string>& line) {
 }
 
 [[noreturn]] void refuse_command(const std::string& name, std::string_view prefix) {
+    const auto unknown = "unknown command " + std::string(prefix) + shown_token(name);
+    // "db up" of somebody else is our "up".
+    const auto here = !prefix.empty() && find_command(name) != nullptr ? std::string_view(name)
+                                                                       : command_here(name);
+    if (!here.empty()) {
+        refuse_line(unknown + "; here it is: runner " + std::string(here), nullptr);
+    }
     std::vector<std::string_view> names;
     for (const auto& command : command_table()) {
         if (command.name.starts_with(prefix)) {
@@ -33,10 +41,7 @@ std::size_t first_word(const std::vector<std::string>& line) {
             names.insert(names.end(), command.aliases.begin(), command.aliases.end());
         }
     }
-    refuse_line(
-        "unknown command " + std::string(prefix) + shown_token(name) + did_you_mean(name, names),
-        nullptr
-    );
+    refuse_line(unknown + did_you_mean(name, names), nullptr);
 }
 
 } // namespace

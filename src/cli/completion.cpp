@@ -33,6 +33,9 @@ constexpr Rule rules[] = {
     {"seed", "", "NAME", WordKind::seed},
     {"up", "", "TARGET", WordKind::up_target},
     {"down", "", "TARGET", WordKind::down_target},
+    {"redo", "", "TARGET", WordKind::down_target},
+    {"goto", "", "TARGET", WordKind::any_target},
+    {"plan", "", "TARGET", WordKind::any_target},
     {"", "env", "NAME", WordKind::environment},
     {"", "allow-protected", "NAME", WordKind::protected_environment},
     {"", "", "VERSION", WordKind::version},
@@ -46,6 +49,9 @@ constexpr Rule rules[] = {
     {"", "", "LIST", WordKind::anything},
     {"", "", "N", WordKind::anything},
     {"", "", "-N", WordKind::anything},
+    {"", "", "HASH", WordKind::anything},
+    {"", "", "GITREF", WordKind::anything},
+    {"", "", "ARGUMENT", WordKind::anything},
     {"", "log-level", "LEVEL", WordKind::choice},
     {"", "color", "WHEN", WordKind::choice},
 };
@@ -213,6 +219,11 @@ Completion values_for(const Line& line, std::string_view option, std::string_vie
         add_versions(result, line);
         result.candidates.push_back({"base", "everything is reverted"});
         break;
+    case WordKind::any_target:
+        add_versions(result, line);
+        result.candidates.push_back({"head", "everything is applied"});
+        result.candidates.push_back({"base", "everything is reverted"});
+        break;
     case WordKind::version:
         add_versions(result, line);
         break;
@@ -281,7 +292,10 @@ std::vector<std::string> placeholders_of(const Command& command) {
     std::string word;
     for (const char c : std::string(command.words) + " ") {
         if (c == ' ' && !word.empty()) {
-            result.push_back(std::exchange(word, {}));
+            if (word != "--") { // only says where options end
+                result.push_back(word);
+            }
+            word.clear();
         } else if (c != ' ' && c != '[' && c != ']' && c != '.') {
             word += c;
         }

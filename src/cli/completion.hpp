@@ -29,6 +29,7 @@ enum class WordKind {
     anything, ///< no candidates
     up_target,
     down_target,
+    any_target,
     version,
     seed,
     environment,

@@ -117,6 +117,17 @@ def lines_to_type(text):
             yield line.strip()
 
 
+def segments_of(words):
+    """The simple commands of a line, without assignments and words of the shell in front of them."""
+    segments = [[]]
+    for word in words:
+        if re.fullmatch(r"[|&;()<>]+", word):
+            segments.append([])
+        elif segments[-1] or not re.match(r"(\w+=|(exec|then|do|if|while|time|sudo|!)$)", word):
+            segments[-1].append(word)
+    return segments
+
+
 def check_lines(tally, page, grammar):
     for line in lines_to_type(page.read_text()):
         try:
@@ -126,12 +137,8 @@ def check_lines(tally, page, grammar):
         except ValueError as error:
             tally.check(False, f"{page.relative_to(ROOT)}: {line}: {error}")
             continue
-        while "runner" in words:
-            words = words[words.index("runner") + 1:]
-            if words[:1] == ["="]:
-                continue
-            end = next((i for i, word in enumerate(words) if re.fullmatch(r"[|&;()<>]+", word)), len(words))
-            complaint = grammar.complaint(words[:end])
+        for segment in segments_of(words):
+            complaint = grammar.complaint(segment[1:]) if segment[:1] == ["runner"] else None
             tally.check(complaint is None, f"{page.relative_to(ROOT)}: {line}: {complaint}")
 
 

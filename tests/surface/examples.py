@@ -15,11 +15,27 @@ IN_DOUBT = ("rm migrations/0[01][789]_* migrations/01* && "
             "printf -- '-- @transaction: none\\nselect 1, pg_terminate_backend(pg_backend_pid());\\n' "
             "> migrations/007_end.up.sql && ! runner up -q")
 
-# command -> what the last applied migration is, and what is typed before the example
+
+
+def other_tool(tool, folder):
+    """A project of another tool instead of ours, and the database it left behind."""
+    return (f"rm -r migrations && mkdir -p db && cp -r $SOURCE/tests/import/{tool}/project {folder} && "
+            f"psql -XAtq $DATABASE_URL < $SOURCE/tests/import/{tool}/history.sql > loaded")
+
+
+# example or command -> what the last applied migration is, and what is typed before the example
 SCENES = {
     "init": ("010", "mkdir new && cd new"),
     "resolve": ("006", IN_DOUBT),
+    "dump": ("010", "runner db create -q -u $OTHER_URL"),
+    "baseline": ("010", "for n in 040 042; do echo 'select 1;' | tee migrations/${n}_later.up.sql > migrations/${n}_later.down.sql; done"),
+    "runner import goose --from db/goose --dry-run": (None, other_tool("goose", "db/goose")),
+    "runner import flyway --from sql --schema shop --table flyway_schema_history": (
+        None, other_tool("flyway", "sql") + " && psql -qX $DATABASE_URL -c 'create schema shop' "
+        "-c 'alter table flyway_schema_history set schema shop'"),
+    "runner import dbmate --files-only": (None, other_tool("dbmate", "db/migrations")),
 }
+EVERYWHERE = ("010", "")
 # example -> its exit status, where the help says another one than 0
 STATUS = {
     "runner status --exit-code --quiet": 5,
@@ -51,11 +67,11 @@ def main():
                 continue
             shown = world.run(f"{shlex.quote(world.runner)} {name} --help", world.root, None).stdout.decode()
             tally.check(command["examples"], f"{name} has an example")
-            up_to, before = SCENES.get(name, ("010", ""))
             for example in command["examples"]:
                 if not tally.check("runner " in example and f"  {example}\n" in shown,
                                    f"runner {name} --help shows: {example}"):
                     continue
+                up_to, before = SCENES.get(example, SCENES.get(name, EVERYWHERE))
                 folder, environment = world.project(up_to)
                 ran = world.run(f"{before} && {example}" if before else example, folder, environment)
                 expected = STATUS.get(example, 0)

@@ -14,7 +14,7 @@ import sys
 
 import jsonschema
 
-from examples import SCENES
+from examples import EVERYWHERE, SCENES
 from world import Tally, World, help_of
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
@@ -33,6 +33,12 @@ MORE = {
     "completion": ["runner completion zsh", "runner completion --list -- up --env ''"],
     "help": ["runner help"],
 }
+# Exit statuses of what is no failure: done, pending, the files disagree, a finding.
+OUTCOMES = (0, 5, 6, 8)
+# `plan --sql` writes a script and refuses to be asked for a document.
+MAY_REFUSE = ("plan",)
+# What it writes is psql's.
+NO_DOCUMENT = ("db shell",)
 # What fails, besides everything in the broken project.
 FAILING = [
     "echo 'select oops;' >> migrations/011_jobs.up.sql && runner up",
@@ -127,22 +133,27 @@ def check_documents(judge, world, commands, only):
     nowhere = nowhere | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
     for command in commands:
         name = command["name"]
-        if only and name not in only:
+        if name in NO_DOCUMENT or (only and name not in only):
             continue
-        up_to, before = SCENES.get(name, ("010", ""))
-        lines = [json_line(example, name) for example in command["examples"]]
-        lines = [line for line in lines if line and "--man" not in line]
+        scenes = {json_line(example, name): SCENES.get(example, SCENES.get(name, EVERYWHERE))
+                  for example in command["examples"] if "--man" not in example}
+        lines = [line for line in scenes if line]
         more = [line + " --format json" if " -- " not in line else line.replace(" -- ", " --format json -- ")
                 for line in MORE.get(name, [])]
         judge.tally.check(lines or more, f"{name}: an example that can be asked for JSON")
         for line in dict.fromkeys(lines + more):
+            up_to, before = scenes.get(line, SCENES.get(name, EVERYWHERE))
             folder, environment = world.project(up_to)
             ran = world.run(f"{before} && {line}" if before else line, folder, environment)
-            judge.check_output(name, ran.stdout.decode().split("[[[")[-1], line)
+            judge.check_output(name, ran.stdout.decode(), line)
             world.run("runner db stop -u embedded:.database -q", folder, environment)
+            if name not in MAY_REFUSE:
+                judge.tally.check(ran.returncode in OUTCOMES, f"{line}: exit status {ran.returncode}: {ran.stderr.decode()[-500:]}")
             if "embedded:" not in line and line in lines:
                 ran = world.run(line, broken, nowhere)
                 judge.check_output(name, ran.stdout.decode(), "nothing works: " + line)
+        document = "document." + name.replace(" ", "_")
+        judge.tally.check(document in judge.seen, f"{document} was seen")
 
 
 def check_failures(judge, world):
@@ -179,6 +190,8 @@ def check_schema(tally, commands):
             if "properties" in schema:
                 tally.check(set(schema["required"]) == set(schema["properties"]), f"{name} requires all its fields")
     for command in commands:
+        if command["name"] in NO_DOCUMENT:
+            continue
         name = "document." + command["name"].replace(" ", "_")
         tally.check(name in SCHEMA["$defs"], f"docs/json-schema.json has $defs/{name}")
 

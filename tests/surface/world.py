@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "sessions"))
 from run import Server  # noqa: E402
 
 TABLES = ["users", "orders", "prices", "notes", "tags", "carts", "items", "stock", "rates", "audit", "jobs", "mail"]
+ROOT = pathlib.Path(__file__).parent.parent.parent
 APPLIED = "010"
+# Programs of others that examples mention: where one is not installed, `cat` stands in for it.
+STAND_INS = ["less", "dot", "my-application"]
 
 SETTINGS = """\
 [env.development]
@@ -57,6 +61,11 @@ def environment_for(runner, folder, url):
         if name.startswith(("ASAN_", "UBSAN_", "LSAN_")) or name == "RUNNER_PG_BIN":
             environment[name] = value
     (folder / ".bin").mkdir(exist_ok=True)
+    for name in STAND_INS:
+        if shutil.which(name) is None:
+            program = folder / ".bin" / name
+            program.write_text("#!/bin/sh\nexec cat\n")
+            program.chmod(0o755)
     link = folder / ".bin" / "runner"
     if not link.exists():
         link.symlink_to(runner)
@@ -80,7 +89,8 @@ def write_project(folder):
 
 
 def commit_all(folder, environment):
-    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "all"]):
+    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "all"],
+                    ["update-ref", "refs/remotes/origin/main", "HEAD"]):
         subprocess.run(["git", *command], cwd=folder, env=environment, check=True)
 
 
@@ -107,11 +117,20 @@ class World:
         folder = self.root / f"p{self.count}"
         folder.mkdir()
         os.chmod(folder, 0o755)
-        environment = environment_for(self.runner, folder, self.server.database(f"p{self.count}"))
+        url = self.server.database(f"p{self.count}")
+        environment = environment_for(self.runner, folder, url)
+        environment |= self.server_variables(url) | {"OTHER_URL": self.server.database("other"), "SOURCE": str(ROOT)}
         write_project(folder)
         commit_all(folder, environment)
-        self.run("runner db create -q && runner up -q " + up_to, folder, environment, check=True)
+        self.run("runner db create -q" + (f" && runner up -q {up_to}" if up_to else ""), folder, environment, check=True)
         return folder, environment
+
+    @staticmethod
+    def server_variables(url):
+        """Where psql without a URL finds the server: examples pipe into it."""
+        found = re.search(r"host=([^&]+)", url)
+        user = re.search(r"(?:user=|//)([^&@/]+)", url)
+        return {"PGHOST": found[1].replace("%2F", "/")} | ({"PGUSER": user[1]} if user else {"PGUSER": "postgres"})
 
     def run(self, line, folder, environment, check=False):
         ran = subprocess.run(["sh", "-c", line], cwd=folder, env=environment, stdin=subprocess.DEVNULL,

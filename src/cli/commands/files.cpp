@@ -26,9 +26,13 @@ void print_paths(const Context& context, const std::vector<std::filesystem::path
 int run_init(Context& context) {
     const auto written = create_project(".");
     print_paths(context, written);
+    const auto& options = context.settings.options;
     context.console.log().info(
-        written.empty() ? "nothing to do; everything is there"
-                        : "next: set the database in runner.toml, then run: runner up --seed"
+        written.empty()                 ? "nothing to do; everything is there"
+        : !options.database_url.empty() ? "next: runner up --seed"
+                                        : "next: say where the database is, then run: runner up "
+                                          "--seed\n  export DATABASE_URL=postgres://USER@HOST/"
+                                          "DATABASE, or embedded:.database for a private one"
     );
     return exit_done;
 }
