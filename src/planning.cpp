@@ -5,11 +5,11 @@
 #include "prepare/completion.hpp"
 #include "prepare/plan_hash.hpp"
 #include "prepare/variables.hpp"
-#include "psql/prologue.hpp"
-#include "psql/step_script.hpp"
 #include "preview/rehearsal.hpp"
 #include "preview/statement_list.hpp"
 #include "preview/table_sizes.hpp"
+#include "psql/prologue.hpp"
+#include "psql/step_script.hpp"
 #include "work/carry_out.hpp"
 #include "work/connected.hpp"
 #include "work/lock_keys.hpp"
@@ -194,13 +194,13 @@ Report carry_out_reviewed(
     const PlanRequest& request,
     const std::string& plan_hash
 ) {
-    auto sources = request.direction == PlanRequest::Direction::down
-                       ? discover(options)
-                       : sources_to_apply(
-                             options,
-                             request.direction == PlanRequest::Direction::up ? Downs::leave
-                                                                             : Downs::read
-                         );
+    auto sources =
+        request.direction == PlanRequest::Direction::down
+            ? discover(options)
+            : sources_to_apply(
+                  options,
+                  request.direction == PlanRequest::Direction::up ? Downs::leave : Downs::read
+              );
     return carry_out(
         options, observer, std::move(sources), plannings_of(options, request), plan_hash
     );

@@ -72,7 +72,10 @@ Plan Runner::plan_down(const Target& target) {
 
 Report Runner::up(const Target& target) {
     return carry_out(
-        options_, *observer_, sources_to_apply(options_, Downs::leave), {planning_up(options_, target)}
+        options_,
+        *observer_,
+        sources_to_apply(options_, Downs::leave),
+        {planning_up(options_, target)}
     );
 }
 

@@ -148,7 +148,7 @@ struct Header {
     bool always = false;
     std::vector<Dependency> depends;
     std::optional<Version> compatible_from; ///< the oldest image that may start once it is applied
-    std::vector<std::string> variables; ///< `@vars`: the names that stand for a value
+    std::vector<std::string> variables;     ///< `@vars`: the names that stand for a value
     /// Every directive as it was written, in order, for the history.
     std::vector<std::pair<std::string, std::string>> directives;
 };

@@ -52,7 +52,10 @@ std::string dot(const Graph& graph) {
     for (std::size_t at = 0; at < graph.nodes.size(); ++at) {
         const auto& node = graph.nodes[at];
         text += fmt::format(
-            "    n{} [label={}{}];\n", at, in_quotes(node.label), node.version ? "" : ", style=rounded"
+            "    n{} [label={}{}];\n",
+            at,
+            in_quotes(node.label),
+            node.version ? "" : ", style=rounded"
         );
     }
     for (const auto& edge : graph.edges) {

@@ -1,6 +1,6 @@
 // Nothing in here may commit. The files cannot: read_body() refuses transaction control at the top
-// level, and inside of a block the server refuses it to DO and CALL. That the block is still open is
-// looked at behind each statement all the same.
+// level, and inside of a block the server refuses it to DO and CALL. That the block is still open
+// is looked at behind each statement all the same.
 #include "preview/rehearsal.hpp"
 
 #include "execute/csv_seed.hpp"
@@ -59,7 +59,6 @@ void Rehearser::run(const Step& step) {
     connection_.execute(session_.reset_sql());
     if (step.action == Step::Action::seed && step.format == Seed::Format::csv) {
         load_csv_seed(connection_, step);
-        connection_.execute("drop table if exists pg_temp.runner_csv_seed");
     } else {
         RunnableStatements statements(step.script);
         while (const auto statement = statements.next()) {

@@ -5,8 +5,9 @@
 
 namespace runner {
 
-/// Fills in PlanReview::steps and the names in PlanReview::tables, with those that the plan itself makes.
-/// The plan's bodies have been read. `server`: major version; `atomic`: one transaction for all.
+/// Fills in PlanReview::steps and the names in PlanReview::tables, with those that the plan itself
+/// makes. The plan's bodies have been read. `server`: major version; `atomic`: one transaction for
+/// all.
 void list_statements(PlanReview& review, unsigned server, bool atomic);
 
 } // namespace runner

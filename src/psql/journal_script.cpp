@@ -1,10 +1,10 @@
 // The journal is that of record/journal.cpp, so that runner goes on where the script has stopped.
 #include "psql/journal_script.hpp"
 
-#include "parse/statement_text.hpp"
 #include "parse/checksum.hpp"
 #include "parse/script_statements.hpp"
 #include "parse/statement_subject.hpp"
+#include "parse/statement_text.hpp"
 #include "psql/step_script.hpp"
 
 #include <spdlog/fmt/fmt.h>

@@ -5,9 +5,9 @@
 #include "execute/session.hpp"
 #include "pg/waiting.hpp"
 #include "prepare/completion.hpp"
-#include "work/last_failure.hpp"
-#include "prepare/variables.hpp"
 #include "prepare/plan_hash.hpp"
+#include "prepare/variables.hpp"
+#include "work/last_failure.hpp"
 #include "work/lock_keys.hpp"
 
 #include <spdlog/fmt/fmt.h>

@@ -87,7 +87,7 @@ private:
     std::optional<pg::AdvisoryLock> lock_; // none behind a pooler in transaction mode
     std::optional<Executor> executor_;
     HookRunner hooks_;
-    std::size_t hooked_ = 0; // steps of the report that after_each was run for
+    std::size_t hooked_ = 0;    // steps of the report that after_each was run for
     std::string expected_plan_; // empty: whatever there is to do
     const std::vector<Planning>* expected_ = nullptr;
     Report report_;

@@ -14,54 +14,58 @@ namespace {
 
 using Direction = PlanRequest::Direction;
 
-int show(Context& context, Direction direction, const Target& target) {
-    const PlanRequest request{.direction = direction, .target = target};
-    return show_plan(
-        context, review_plan(context.settings.options, context.console, request)
-    );
-}
-
-int go_up(Context& context, Runner& runner, const Target& target) {
-    return context.arguments.has("dry-run") ? show(context, Direction::up, target)
-                                            : finish_report(context, runner.up(target));
-}
-
-int go_down(Context& context, Runner& runner, const Target& target) {
-    if (context.arguments.has("dry-run")) {
-        return show(context, Direction::down, target);
+PlanRequest request_of(const std::string& word) {
+    if (word == "head" || word.starts_with('+')) {
+        return {.direction = Direction::up, .target = up_target({word})};
     }
-    refuse_when_protected(context.settings, "reverting migrations");
-    return finish_report(context, runner.down(target));
+    if (word == "base" || word.starts_with('-')) {
+        return {.direction = Direction::down, .target = down_target({word})};
+    }
+    return {.direction = Direction::go_to, .target = version_target(word)};
 }
 
-int go_to(Context& context, Runner& runner, const Target& target) {
-    if (context.arguments.has("dry-run")) {
-        return show(context, Direction::go_to, target);
-    }
+bool reverts(const Plan& plan) {
+    return std::ranges::find(plan.steps, Step::Action::revert, &Step::action) != plan.steps.end();
+}
+
+Report go_to(Context& context, Runner& runner, const Target& target) {
     const bool may_revert = !is_out_of_bounds(context.settings);
-    if (!may_revert) {
-        const auto plan = runner.plan_go_to(target);
-        if (std::ranges::find(plan.steps, Step::Action::revert, &Step::action) !=
-            plan.steps.end()) {
-            refuse_when_protected(context.settings, "reverting migrations");
-        }
+    if (!may_revert && reverts(runner.plan_go_to(target))) {
+        refuse_when_protected(context.settings, "reverting migrations");
     }
-    // Whatever has changed since we looked.
-    return finish_report(context, runner.go_to(target, may_revert));
+    return runner.go_to(target, may_revert); // whatever has changed since we looked
+}
+
+Report go(Context& context, const PlanRequest& request) {
+    Runner runner(context.settings.options, context.console);
+    switch (request.direction) {
+    case Direction::up:
+        return runner.up(request.target);
+    case Direction::down:
+        refuse_when_protected(context.settings, "reverting migrations");
+        return runner.down(request.target);
+    case Direction::go_to:
+        break;
+    }
+    return go_to(context, runner, request.target);
 }
 
 } // namespace
 
 int run_goto(Context& context) {
-    const auto& word = context.arguments.words.front();
-    Runner runner(context.settings.options, context.console);
-    if (word == "head" || word.starts_with('+')) {
-        return go_up(context, runner, up_target({word}));
+    const auto& options = context.settings.options;
+    const auto request = request_of(context.arguments.words.front());
+    const auto reviewed = expected_plan(context.arguments);
+    if (context.arguments.has("dry-run")) {
+        return show_plan(context, review_plan(options, context.console, request));
     }
-    if (word == "base" || word.starts_with('-')) {
-        return go_down(context, runner, down_target({word}));
+    if (reviewed.empty()) {
+        return finish_report(context, go(context, request));
     }
-    return go_to(context, runner, version_target(word));
+    if (request.direction != Direction::up) {
+        refuse_when_protected(context.settings, "reverting migrations");
+    }
+    return finish_report(context, carry_out_reviewed(options, context.console, request, reviewed));
 }
 
 } // namespace runner::cli

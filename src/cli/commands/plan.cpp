@@ -21,9 +21,9 @@ namespace {
 /// The command that carries out what is shown.
 std::string acting_command(const Context& context, const PlanReview& review) {
     const auto& arguments = context.arguments;
-    const bool down = arguments.command->name == "down" ||
-                      (arguments.command->name == "plan" && arguments.has("down"));
-    std::string command = down ? "runner down" : "runner up";
+    const auto& shown_by = arguments.command->name;
+    std::string command = "runner ";
+    command += shown_by != "plan" ? shown_by : arguments.has("down") ? "down" : "up";
     for (const auto& word : arguments.words) {
         command += " " + word;
     }

@@ -57,7 +57,9 @@ std::vector<Command> migration_commands() {
          "what is in the way of a version, then applies up to it, in one run; more than one\n"
          "revert is asked about on a terminal and needs --yes without one.",
          "runner goto 007\nrunner goto 007_add_users --yes\nrunner goto -1 --dry-run",
-         {dry_run, {"allow-out-of-order", 0, "", "apply migrations below an applied one, too"}}},
+         {dry_run,
+          expect_plan,
+          {"allow-out-of-order", 0, "", "apply migrations below an applied one, too"}}},
         {"redo",
          {},
          "Migrations",
