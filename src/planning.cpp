@@ -163,10 +163,17 @@ void refuse_without_session(pg::Connection& connection, const Options& options) 
     throw error;
 }
 
+/// What may not be applied is not planned either.
+Sources files_of(const Options& options, const PlanRequest& request) {
+    return request.direction == PlanRequest::Direction::down
+               ? discover(options)
+               : sources_to_apply(options, Downs::read);
+}
+
 } // namespace
 
 PlanReview review_plan(const Options& options, Observer& observer, const PlanRequest& request) {
-    auto sources = discover(options);
+    auto sources = files_of(options, request);
     Connected session(options, observer);
     PlanReview review;
     review.plan = planned(sources, session, plannings_of(options, request));
@@ -209,7 +216,7 @@ Report carry_out_reviewed(
 void write_psql_script(
     const Options& options, Observer& observer, const PlanRequest& request, const ScriptSink& sink
 ) {
-    auto sources = discover(options);
+    auto sources = files_of(options, request);
     Connected session(options, observer);
     const auto plan = complete_plan(options, sources, session, request);
     pass_on(options, plan, session.history, sink);
@@ -230,7 +237,7 @@ void write_psql_script(const Options& options, const OfflineRange& range, const 
 }
 
 Rehearsal rehearse(const Options& options, Observer& observer, const PlanRequest& request) {
-    auto sources = discover(options);
+    auto sources = files_of(options, request);
     Connected session(options, observer);
     const auto key = lock_key(session.connection.database(), options.history_schema);
     const auto first = ask_primary(

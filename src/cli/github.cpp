@@ -53,7 +53,7 @@ std::string_view level_name(AnnotationLevel level) {
 
 std::string joined(std::string text, const std::string& more) {
     if (!more.empty()) {
-        text += "\n" + more;
+        text += text.ends_with('\n') ? more : "\n" + more;
     }
     return text;
 }

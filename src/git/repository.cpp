@@ -54,7 +54,7 @@ Repository::Repository(std::filesystem::path folder) : folder_(std::move(folder)
             fmt::format(
                 "{} is in no git repository that can be read: {}", folder_.string(), reason
             ),
-            "name the folder of the migrations with --dir"
+            "it has to be in a checkout that git may read"
         );
     }
     prefix_ = found.output;
@@ -129,9 +129,11 @@ bool Repository::is_tracked(const std::string& file) const {
 }
 
 std::optional<std::int64_t> Repository::committed_at(const std::string& file) const {
-    const auto found =
-        run(folder_,
-            {"log", "-1", "--no-show-signature", "--diff-filter=A", "--format=%ct", "--", file});
+    // -m: a merge may have brought it itself, as one that renumbers does.
+    const auto found = run(
+        folder_,
+        {"log", "-1", "-m", "--no-show-signature", "--diff-filter=A", "--format=%ct", "--", file}
+    );
     const auto& digits = found.output;
     std::int64_t seconds = 0;
     const auto number = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);

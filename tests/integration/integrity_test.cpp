@@ -1,4 +1,5 @@
 // Changes of the history by hand: what was before is kept, and nobody changes it under our feet.
+#include "support/pgbouncer.hpp"
 #include "support/session.hpp"
 #include "support/world.hpp"
 #include "work/lock_keys.hpp"
@@ -190,7 +191,7 @@ TEST_CASE("Unmarking leaves its version the last one, reverts nothing and keeps 
 
 TEST_CASE("A change of the history waits for the runner's lock, and as long as it may") {
     Edited world;
-    const OtherSession other(world.database.conninfo(), "another runner");
+    const OtherSession other(world.database.conninfo());
     const auto key = lock_key(world.database.name(), "runner");
     other.execute("select pg_advisory_lock(" + std::to_string(key) + ")");
     auto options = world.options();
@@ -200,4 +201,29 @@ TEST_CASE("A change of the history waits for the runner's lock, and as long as i
     CHECK(world.events("repaired").empty());
     other.execute("select pg_advisory_unlock_all()");
     CHECK(runner::repair(options, world.recorder, {}, yes).done.size() == 1);
+}
+
+TEST_CASE("The history can be changed through a pooler, unless that allows no transactions") {
+    if (!PgBouncer::available()) {
+        return;
+    }
+    for (const std::string mode : {"session", "transaction", "statement"}) {
+        CAPTURE(mode);
+        Edited world;
+        const PgBouncer pooler(world.database, mode);
+        auto options = world.options();
+        options.database_url = pooler.conninfo();
+        if (mode == "statement") {
+            const auto error = error_of([&] { repair(options, world.recorder, {}, yes); });
+            CHECK(error.kind() == ErrorKind::usage);
+            CHECK(world.events("repaired").empty());
+            continue;
+        }
+        CHECK(repair(options, world.recorder, {}, yes).done.size() == 1);
+        CHECK(world.events("repaired") == "001_a create table a (id int);\n");
+        // Nothing of ours stays in a session that others will have.
+        CHECK(
+            world.database.value("select count(*) from pg_locks where locktype = 'advisory'") == "0"
+        );
+    }
 }

@@ -23,12 +23,19 @@ def other_tool(tool, folder):
             f"psql -XAtq $DATABASE_URL < $SOURCE/tests/import/{tool}/history.sql > loaded")
 
 
+LATER = ("for n in 040 042; do echo 'select 1;' | tee migrations/${n}_later.up.sql "
+         "> migrations/${n}_later.down.sql; done")
+ON_BRANCH = "git update-ref refs/remotes/origin/main HEAD"
+
 # example or command -> what the last applied migration is, and what is typed before the example
 SCENES = {
     "init": ("010", "mkdir new && cd new"),
     "resolve": ("006", IN_DOUBT),
     "dump": ("010", "runner db create -q -u $OTHER_URL"),
-    "baseline": ("010", "for n in 040 042; do echo 'select 1;' | tee migrations/${n}_later.up.sql > migrations/${n}_later.down.sql; done"),
+    "baseline": ("010", LATER),
+    "runner baseline 040 --remove --yes": ("010", LATER + " && runner baseline 042 -q"),
+    "runner verify --base origin/main --format github": ("010", ON_BRANCH),
+    "runner renumber --base origin/main": ("010", ON_BRANCH),
     "runner import goose --from db/goose --dry-run": (None, other_tool("goose", "db/goose")),
     "runner import flyway --from sql --schema shop --table flyway_schema_history": (
         None, other_tool("flyway", "sql") + " && psql -qX $DATABASE_URL -c 'create schema shop' "

@@ -102,9 +102,9 @@ TEST_CASE("The format of runner.sum is frozen") {
     Project project;
     project.write_pair("001_a");
     CHECK(write_sum(project.options()).written);
-    CHECK(project.sum() == R"(runner.sum 1 xxh3-128:TOTAL
-001_a.up.sql xxh3-128:UP
-001_a.down.sql xxh3-128:DOWN
+    CHECK(project.sum() == R"(runner.sum 1 xxh3-128:719a7c929b641b7cef6dc2957c9de41f
+001_a.up.sql xxh3-128:6ee63cca5d5b867e7833c360ca87ebad
+001_a.down.sql xxh3-128:5dc98e296a78e619ca2632392fd2eab1
 )");
 }
 
