@@ -130,7 +130,9 @@ std::vector<std::string> error_view(const Error& error, const Paint& paint) {
 }
 
 std::string problem_view(const Problem& problem, const Paint& paint) {
-    auto result = hanging(problem.message);
+    const bool placed = problem.location && problem.location->position.line > 0;
+    auto result = placed ? complaint_view({problem.message, problem.location}, paint)
+                         : hanging(problem.message);
     result += quoted(problem.diff, paint);
     if (!problem.advice.empty()) {
         result += "\n  " + hanging(problem.advice);

@@ -19,7 +19,7 @@ std::string counted(std::size_t count, std::string_view thing) {
 }
 
 std::string_view word_of(Step::Action action) {
-    return action == Step::Action::apply ? "up" : action == Step::Action::revert ? "down" : "seed";
+    return action == Step::Action::revert ? "down" : action == Step::Action::seed ? "seed" : "up";
 }
 
 struct Widths {

@@ -40,33 +40,36 @@ void Verification::conclude() const {
     }
 }
 
-void verify_alone(const ExecutionContext& context, const Session& session, const Script& script) {
+void verify_inside(pg::Connection& connection, const Session& session, const Script& script) {
     using Kind = pg::Pipeline::Kind;
     Verification verification(script);
     std::deque<std::optional<Statement>> sent; // without an answer; empty: a command of our own
     pg::Pipeline pipeline(
-        context.connection,
+        connection,
         [&sent](const pg::Result&) { sent.pop_front(); },
         [&](const pg::Result& row) { verification.look_at(*sent.front(), row); }
     );
-    const auto send = [&](std::string_view sql, const pg::Parameters& values, Kind kind) {
-        pipeline.send(sql, values, kind);
+    const auto ours = [&](std::string_view sql, const pg::Parameters& values = {}) {
+        sent.emplace_back();
+        pipeline.send(sql, values, Kind::own);
     };
     try {
-        sent.emplace_back();
-        send("BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE", {}, Kind::own);
-        sent.emplace_back();
-        send(
-            "select " + session.settings_sql(false),
-            session.settings_values(script, true),
-            Kind::own
-        );
+        ours(Verification::begin_sql);
+        ours("RESET ALL");
+        for (const auto& sql : session.own_role()) {
+            ours(sql);
+        }
+        ours("select " + session.settings_sql(false), session.settings_values(script, true));
         StatementReader statements(script.text, script.path);
         while (auto statement = statements.next()) {
             const auto span = statement->span;
             sent.push_back(std::move(statement));
-            send(StatementText(script, span).sql(), {}, Kind::question);
+            pipeline.send(StatementText(script, span).sql(), {}, Kind::question);
         }
+        pipeline.finish();
+        verification.conclude();
+        ours(Verification::undo_sql);
+        ours(Verification::end_sql);
         pipeline.finish();
     } catch (Error& error) {
         if (!sent.empty() && sent.front()) {
@@ -74,7 +77,11 @@ void verify_alone(const ExecutionContext& context, const Session& session, const
         }
         throw;
     }
-    verification.conclude();
+}
+
+void verify_alone(const ExecutionContext& context, const Session& session, const Script& script) {
+    context.connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE");
+    verify_inside(context.connection, session, script);
     context.connection.rollback();
 }
 

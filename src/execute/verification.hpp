@@ -41,8 +41,12 @@ private:
     std::optional<Error> failure_;
 };
 
-/// Behind a script without a transaction, in one that is rolled back. Throws as conclude() does, or
-/// with the server's error and its place in the verify script; the transaction may be open then.
+/// In the transaction that is open. Throws as conclude() does, or with the server's error and its
+/// place in the verify script; the transaction has failed then, or has the savepoint in it.
+void verify_inside(pg::Connection& connection, const Session& session, const Script& script);
+
+/// Behind a script without a transaction, in one that is rolled back. Throws likewise; the
+/// transaction is open then.
 void verify_alone(const ExecutionContext& context, const Session& session, const Script& script);
 
 } // namespace runner

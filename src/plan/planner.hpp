@@ -28,6 +28,9 @@ compare(const Script& script, const Checksum& checksum, const Checksum& fingerpr
 /// Whether `@env` lets the script run in an environment; empty: none is named.
 [[nodiscard]] bool runs_in(const Script& script, const std::string& environment);
 
+/// New, changed, or older than something that it depends on. Needs the body as compare() does.
+[[nodiscard]] bool is_due(const Repeatable& repeatable, const History& history);
+
 /// Everything not yet applied, up to the target, by number; without a target new and changed
 /// repeatables behind it, after what they depend on. Throws Error{usage} when the target cannot be:
 /// no such migration, another name, `base`.

@@ -1,6 +1,7 @@
 #include "plan/status.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <optional>
 
@@ -123,6 +124,14 @@ Status derive_status(const Sources& sources, const History& history, const Polic
         }
     }
     status.repeatables = statuses_of(sources.repeatables, history.repeatables, policy);
+    for (std::size_t at = 0; at < sources.repeatables.size(); ++at) {
+        auto& state = status.repeatables[at].state;
+        const auto& file = sources.repeatables[at];
+        if (state == SeedStatus::State::applied && runs_in(file.script, policy.environment) &&
+            is_due(file, history)) {
+            state = SeedStatus::State::changed;
+        }
+    }
     status.seeds = statuses_of(sources.seeds, history.seeds, policy);
     if (!history.migrations.empty()) {
         status.current = history.migrations.back();

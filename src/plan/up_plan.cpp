@@ -61,7 +61,6 @@ private:
     void add(const Migration& migration);
     [[nodiscard]] bool is_late(const Migration& migration);
     void add(const Repeatable& repeatable, std::string_view for_whom);
-    [[nodiscard]] bool has_changed(const Repeatable& repeatable) const;
     void refuse_unmet(
         const std::string& label,
         const Script& script,
@@ -204,7 +203,7 @@ void UpPlan::add(const Repeatable& repeatable, std::string_view for_whom) {
         return;
     }
     const auto& depends = repeatable.script.header.depends;
-    bool again = has_changed(repeatable);
+    bool again = is_due(repeatable, history_);
     for (const auto& dependency : depends) {
         if (dependency.version) {
             again = again || added_.contains(*dependency.version);
@@ -234,12 +233,6 @@ void UpPlan::add(const Repeatable& repeatable, std::string_view for_whom) {
     step.script = repeatable.script;
     plan_.steps.push_back(std::move(step));
     again_.insert(repeatable.name);
-}
-
-bool UpPlan::has_changed(const Repeatable& repeatable) const {
-    const auto row = std::ranges::find(history_.repeatables, repeatable.name, &Repeated::name);
-    return row == history_.repeatables.end() ||
-           compare(repeatable.script, row->checksum, row->fingerprint) == Match::edited;
 }
 
 void UpPlan::refuse_unmet(
@@ -296,6 +289,27 @@ void UpPlan::tell_others() {
 }
 
 } // namespace
+
+// Times are the server's, and rows are written one after the other.
+bool is_due(const Repeatable& repeatable, const History& history) {
+    const auto last_run = [&history](const std::string& name) {
+        return std::ranges::find(history.repeatables, name, &Repeated::name);
+    };
+    const auto row = last_run(repeatable.name);
+    if (row == history.repeatables.end() ||
+        compare(repeatable.script, row->checksum, row->fingerprint) == Match::edited) {
+        return true;
+    }
+    return std::ranges::any_of(repeatable.script.header.depends, [&](const auto& dependency) {
+        if (dependency.version) {
+            const auto applied =
+                std::ranges::find(history.migrations, *dependency.version, &Applied::version);
+            return applied != history.migrations.end() && applied->applied_at > row->applied_at;
+        }
+        const auto other = last_run(dependency.repeatable);
+        return other != history.repeatables.end() && other->applied_at > row->applied_at;
+    });
+}
 
 Plan plan_up(
     const Sources& sources, const History& history, const Target& target, const Policy& policy

@@ -6,6 +6,7 @@
 #include "execute/csv_seed.hpp"
 #include "execute/session.hpp"
 #include "execute/statement.hpp"
+#include "execute/verification.hpp"
 #include "parse/script_statements.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -71,6 +72,9 @@ void Rehearser::run(const Step& step) {
     } catch (Error& error) {
         error.locate({step.script.path, {0, 0}, {}});
         throw;
+    }
+    if (step.verify) {
+        verify_inside(connection_, session_, *step.verify);
     }
 }
 

@@ -17,7 +17,7 @@ namespace {
 using Action = Step::Action;
 
 std::string_view word_of(Action action) {
-    return action == Action::apply ? "up  " : action == Action::revert ? "down" : "seed";
+    return action == Action::revert ? "down" : action == Action::seed ? "seed" : "up  ";
 }
 
 [[noreturn]] void refuse(const Step& step, const std::string& why, std::size_t offset) {
@@ -31,6 +31,9 @@ std::string_view word_of(Action action) {
 void refuse_what_psql_cannot(const Step& step) {
     if (step.action == Action::seed && step.format == Seed::Format::csv) {
         refuse(step, step.label + " is a CSV seed, which needs runner to be loaded", 0);
+    }
+    if (step.verify) {
+        refuse(step, step.label + " has a verify script, whose answers psql cannot look at", 0);
     }
     RunnableStatements statements(step.script);
     while (const auto statement = statements.next()) {
@@ -72,20 +75,44 @@ std::string bound(const std::string& sql, const pg::Parameters& values) {
     return result;
 }
 
+/// A repeatable runs again when what it depends on is younger: a condition that begins with "or",
+/// or nothing.
+std::string or_older_than_what_it_depends_on(const Output& out, const Step& step) {
+    std::string sql;
+    for (const auto& dependency : step.script.header.depends) {
+        sql += fmt::format(
+            " or exists (select from {0}.{1} d, {0}.repeatable r where r.name "
+            "operator(pg_catalog.=) {2} and d.applied_at operator(pg_catalog.>) r.applied_at and "
+            "d.{3})",
+            out.schema(),
+            dependency.version ? "migration" : "repeatable",
+            literal(step.name),
+            dependency.version ? fmt::format(
+                                     "version operator(pg_catalog.=) {}::pg_catalog.numeric",
+                                     dependency.version->digits
+                                 )
+                               : "name operator(pg_catalog.=) " + literal(dependency.repeatable)
+        );
+    }
+    return sql;
+}
+
 /// Sets runner_pending, and stops where the step must not be done.
 void ask_whether_pending(const Output& out, const Step& step) {
     const auto& version = step.version.digits;
-    if (step.action == Action::seed) {
+    if (!step.has_version()) {
         out.ask(fmt::format(
             "select {} as runner_pending",
             step.script.header.always
                 ? std::string("true")
                 : fmt::format(
-                      "not exists (select from {}.seed where name operator(pg_catalog.=) {} and "
-                      "fingerprint operator(pg_catalog.=) {})",
+                      "not exists (select from {}.{} where name operator(pg_catalog.=) {} and "
+                      "fingerprint operator(pg_catalog.=) {}){}",
                       out.schema(),
+                      step.action == Action::seed ? "seed" : "repeatable",
                       literal(step.name),
-                      literal(step.script.body->fingerprint.text())
+                      literal(step.script.body->fingerprint.text()),
+                      or_older_than_what_it_depends_on(out, step)
                   )
         ));
         return;
@@ -160,7 +187,7 @@ void write_opening(const Output& out, const Step& step) {
         "'runner: somebody is at it' {} else 'true' end)::pg_catalog.bool as runner_ignored_3",
         header.lock_timeout.value_or(out.options().lock_timeout).count(),
         header.statement_timeout.value_or(out.options().statement_timeout).count(),
-        step.action == Action::seed
+        !step.has_version()
             ? std::string()
             : fmt::format(
                   "when {} exists (select from {}.migration where version operator(pg_catalog.=) "

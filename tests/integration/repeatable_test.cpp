@@ -97,6 +97,9 @@ TEST_CASE("down and redo leave repeatables alone, and up runs those again that d
     world.migrations.write("R_free.sql", "select 1;");
     world.runner().up();
     world.runner().redo();
+    CHECK(repeatables(world) == "R_count R_free");
+    CHECK(world.runner().status().repeatables[0].state == RepeatableStatus::State::changed);
+    CHECK(world.runner().up().done.size() == 1);
     CHECK(world.runner().up().done.empty());
     world.runner().down();
     CHECK(repeatables(world) == "R_count R_free");
@@ -107,6 +110,11 @@ TEST_CASE("down and redo leave repeatables alone, and up runs those again that d
     world.recorder.finished_steps.clear();
     world.runner().up();
     CHECK(world.recorder.finished_steps == std::vector<std::string>{"002_orders", "R_count"});
+    world.runner().down();
+    world.runner().up({.kind = Target::Kind::count, .count = 1, .version = {}, .name = {}});
+    world.recorder.finished_steps.clear();
+    world.runner().up();
+    CHECK(world.recorder.finished_steps == std::vector<std::string>{"R_count"});
 }
 
 TEST_CASE("Repeatables share the one transaction of an atomic up") {

@@ -110,6 +110,13 @@ TEST_CASE("A repeatable runs behind what it depends on, and again when that has 
         past.repeatables.push_back(repeated(each));
     }
     CHECK(plan_up(sources, past, {}, {}).steps.empty());
+    past.migrations[0].applied_at = Instant(std::chrono::microseconds(1));
+    CHECK(labels(plan_up(sources, past, {}, {})) == "R_c R_a");
+    past.repeatables[2].applied_at = Instant(std::chrono::microseconds(2));
+    CHECK(labels(plan_up(sources, past, {}, {})) == "R_a");
+    CHECK(
+        derive_status(sources, past, {}).repeatables[0].state == RepeatableStatus::State::changed
+    );
     past.repeatables[2].fingerprint = {};
     past.repeatables[2].checksum = {};
     CHECK(labels(plan_up(sources, past, {}, {})) == "R_c R_a");
