@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,12 @@ bool can_be_marked(const Step& step) {
     return true;
 }
 
+std::vector<std::string> first_of(std::vector<std::string> rows) {
+    constexpr std::size_t examples = 3;
+    rows.resize(std::min(rows.size(), examples));
+    return rows;
+}
+
 bool is_csv(const Step& step) {
     return step.format == Seed::Format::csv;
 }
@@ -46,6 +53,8 @@ Prover::Prover(pg::Connection& connection, Observer& observer, const Options& op
       observer_(observer),
       session_(connection, options),
       tables_(connection, options.history_schema) {
+    connection_.execute(session_.own_role_sql());
+    tables_.begin();
     connection_.execute("create temporary table runner_proof_marks (number pg_catalog.int4) "
                         "on commit drop; grant insert on pg_temp.runner_proof_marks to public");
 }
@@ -172,31 +181,62 @@ void Prover::make_older(const std::string& table) {
 }
 
 void Prover::compare(const Step& step, const std::set<std::string>& tables, SeedProof& proof) {
-    std::vector<std::pair<std::string, TableDifference>> differences;
+    std::vector<std::pair<std::string, TableDifference>> only_gone;
     for (const auto& table : tables) {
-        if (auto difference = tables_.difference(table); !difference.empty()) {
-            differences.emplace_back(table, std::move(difference));
+        auto difference = tables_.difference(table);
+        if (difference.cut) {
+            observer_.remark(
+                fmt::format("{}: a second run changes more of {} than is shown", step.label, table)
+            );
+        }
+        if (difference.came.empty() && !difference.gone.empty()) {
+            only_gone.emplace_back(table, std::move(difference));
+        } else {
+            tell_written(step, table, difference, proof);
         }
     }
     // To look for who removed a row takes another run, which forgets who wrote in this one.
-    std::vector<std::size_t> numbers;
-    for (const auto& [table, difference] : differences) {
-        numbers.push_back(difference.writer.empty() ? 0 : writer(difference.writer));
+    for (const auto& [table, difference] : only_gone) {
+        const auto number = remover(step, table, difference.gone.front());
+        add_finding(step, number, table, difference, proof).before = first_of(difference.gone);
     }
-    for (std::size_t at = 0; at < differences.size(); ++at) {
-        auto& [table, difference] = differences[at];
-        if (difference.writer.empty()) {
-            numbers[at] = remover(step, table, difference.gone.front());
+}
+
+/// A finding for each statement that wrote. Rows that were replaced come in the same order as those
+/// they were replaced with, because a row begins with its key in nearly every table.
+void Prover::tell_written(
+    const Step& step, const std::string& table, const TableDifference& difference, SeedProof& proof
+) {
+    std::map<std::size_t, std::pair<std::vector<std::string>, std::vector<std::string>>> rows;
+    const bool in_pairs = difference.came.size() == difference.gone.size();
+    for (std::size_t at = 0; at < difference.came.size(); ++at) {
+        const auto& [row, transaction] = difference.came[at];
+        auto& [before, after] = rows[writer(transaction)];
+        after.push_back(row);
+        if (in_pairs) {
+            before.push_back(difference.gone[at]);
         }
-        SeedFinding found;
-        found.location = place_of(step, numbers[at]);
-        found.table = table;
-        found.rows_before = difference.rows_before;
-        found.rows_after = difference.rows_after;
-        found.before = std::move(difference.gone);
-        found.after = std::move(difference.came);
-        proof.findings.push_back(std::move(found));
     }
+    for (const auto& [number, both] : rows) {
+        auto& found = add_finding(step, number, table, difference, proof);
+        found.before = first_of(rows.size() == 1 ? difference.gone : both.first);
+        found.after = first_of(both.second);
+    }
+}
+
+SeedFinding& Prover::add_finding(
+    const Step& step,
+    std::size_t number,
+    const std::string& table,
+    const TableDifference& difference,
+    SeedProof& proof
+) {
+    auto& found = proof.findings.emplace_back();
+    found.location = place_of(step, number);
+    found.table = table;
+    found.rows_before = difference.rows_before;
+    found.rows_after = difference.rows_after;
+    return found;
 }
 
 /// The number of the statement that wrote as this subtransaction, or as one inside of it; 0 when
@@ -237,7 +277,7 @@ std::size_t Prover::remover(const Step& step, const std::string& table, const st
     return 0;
 }
 
-Location Prover::place_of(const Step& step, std::size_t number) const {
+Location Prover::place_of(const Step& step, std::size_t number) {
     if (!is_csv(step) && number > 0) {
         RunnableStatements statements(step.script);
         while (const auto statement = statements.next()) {

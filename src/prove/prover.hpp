@@ -35,9 +35,22 @@ private:
     void run(const Step& step, bool marked);
     void make_older(const std::string& table);
     void compare(const Step& step, const std::set<std::string>& tables, SeedProof& proof);
+    void tell_written(
+        const Step& step,
+        const std::string& table,
+        const TableDifference& difference,
+        SeedProof& proof
+    );
+    static SeedFinding& add_finding(
+        const Step& step,
+        std::size_t number,
+        const std::string& table,
+        const TableDifference& difference,
+        SeedProof& proof
+    );
     [[nodiscard]] std::size_t writer(const std::string& transaction) const;
     std::size_t remover(const Step& step, const std::string& table, const std::string& row);
-    [[nodiscard]] Location place_of(const Step& step, std::size_t number) const;
+    [[nodiscard]] static Location place_of(const Step& step, std::size_t number);
     void undo_second_run();
 
     pg::Connection& connection_;

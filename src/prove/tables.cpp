@@ -13,12 +13,15 @@ namespace runner {
 namespace {
 
 constexpr std::string_view copy_table = "pg_temp.runner_proof_rows";
-constexpr int most_examples = 3;
+constexpr int most_examples = 3; // of one statement
+constexpr std::size_t most_rows = 60;
 
 } // namespace
 
 Tables::Tables(pg::Connection& connection, std::string own_schema)
-    : connection_(connection), own_schema_(std::move(own_schema)) {
+    : connection_(connection), own_schema_(std::move(own_schema)) {}
+
+void Tables::begin() {
     connection_.execute(fmt::format(
         "create temporary table {} (of_table pg_catalog.text, content pg_catalog.text) "
         "on commit drop",
@@ -106,19 +109,22 @@ TableDifference Tables::difference(const std::string& table) const {
             ranked (content, came, place, writer) as (
                 select c.content, c.number operator(pg_catalog.>) 0,
                        pg_catalog.row_number() over (
-                           partition by c.number operator(pg_catalog.>) 0 order by c.content),
-                       pg_catalog.min(c.writer) filter (
-                           where c.number operator(pg_catalog.>) 0) over ()
+                           partition by case when c.number operator(pg_catalog.>) 0 then c.writer
+                           else -1 end order by c.content),
+                       c.writer
                 from change c)
             select coalesce((select pg_catalog.sum(b.number) from before b), 0),
                    coalesce((select pg_catalog.sum(n.number) from now n), 0),
                    r.content, r.came, r.writer
             from (values (1)) one (number)
-            left join ranked r on r.place operator(pg_catalog.<=) {2}
-            order by r.came, r.place)",
+            left join ranked r on r.place operator(pg_catalog.<=) case when r.came then {2} else {3}
+                end
+            order by r.came, r.content
+            limit 2 operator(pg_catalog.*) {3})",
             now,
             copy_table,
-            most_examples
+            most_examples,
+            most_rows
         ),
         {table}
     );
@@ -129,10 +135,14 @@ TableDifference Tables::difference(const std::string& table) const {
         if (found.is_null(row, 2)) {
             continue;
         }
-        auto& rows = found.boolean(row, 3) ? difference.came : difference.gone;
-        rows.emplace_back(found.value(row, 2));
-        difference.writer = found.value(row, 4);
+        const auto text = std::string(found.value(row, 2));
+        if (found.boolean(row, 3)) {
+            difference.came.emplace_back(text, found.value(row, 4));
+        } else {
+            difference.gone.push_back(text);
+        }
     }
+    difference.cut = difference.came.size() + difference.gone.size() == 2 * most_rows;
     return difference;
 }
 

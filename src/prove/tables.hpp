@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace runner {
@@ -16,10 +17,10 @@ namespace runner {
 struct TableDifference {
     std::int64_t rows_before = 0;
     std::int64_t rows_after = 0;
-    std::vector<std::string> gone; ///< a few rows, as text
-    std::vector<std::string> came;
-    /// The transaction that wrote the newest of those that came; empty when none did.
-    std::string writer;
+    std::vector<std::string> gone; ///< some rows, as text and in the order of it
+    /// Likewise, a few of each transaction that wrote them; a subtransaction has its own number.
+    std::vector<std::pair<std::string, std::string>> came;
+    bool cut = false; ///< there are more of them
 
     [[nodiscard]] bool empty() const noexcept { return gone.empty() && came.empty(); }
 };
@@ -29,6 +30,9 @@ public:
     /// Within a transaction that is going to be rolled back; the connection outlives this. What is
     /// in `own_schema` does not count.
     Tables(pg::Connection& connection, std::string own_schema);
+
+    /// Makes room for the copies, as the role that will write them. Once, before anything else.
+    void begin();
 
     /// Quoted and qualified names of the tables the transaction has written to so far: it holds the
     /// locks until its end. Neither temporary tables nor those of the system.

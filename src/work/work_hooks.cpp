@@ -55,6 +55,9 @@ void Work::run_before(const Plan& plan) {
             hooks_.run(list, hook_facts(), !lock_);
         } catch (Error& error) {
             error.say_state(report_.done.empty() ? "nothing was done; " + current() : current());
+            if (error.kind() == ErrorKind::interrupted) {
+                throw;
+            }
             error.say_advice(fmt::format(
                 "this was a hook, {}: mend it, or what it complains about, and run it again",
                 list == &Hooks::before_up ? "before_up" : "before_down"

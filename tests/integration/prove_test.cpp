@@ -84,15 +84,16 @@ TEST_CASE("The statement is found that wrote the row, also through a function, a
     world.database.execute(
         "create table t (id int primary key, n int default 0); create table u (i serial, x int); "
         "create function add() returns void language plpgsql as 'begin begin update t set n = n + "
-        "1; exception when others then null; end; end'"
+        "1 where id = 1; exception when others then null; end; end'"
     );
     CHECK(
         verdict(
             world,
             "insert into t values (1) on conflict (id) do update set id = 1;\nselect add();\n"
-            "insert into t values (2) on conflict (id) do update set id = 2;\n"
+            "insert into t values (2) on conflict (id) do update set n = t.n - 1;\n"
             "insert into u (x) values (1);\n"
         ) == "2 a second run changes public.t: 2 rows before it, 2 after it\n"
+             "3 a second run changes public.t: 2 rows before it, 2 after it\n"
              "4 a second run changes public.u: 1 row before it, 2 after it\n"
     );
     CHECK(world.recorder.remarks.back().find("public.u_i_seq") != std::string::npos);
@@ -126,4 +127,23 @@ TEST_CASE("A deferred constraint is checked as at COMMIT") {
         error_of([&] { static_cast<void>(prove_seeds(world.options(), world.recorder, {})); });
     CHECK(error.server()->sqlstate == "23503");
     CHECK(error.state() == "nothing was kept: a proof is rolled back");
+}
+
+TEST_CASE("A proof runs with the role that seeds run with") {
+    World world;
+    world.database.execute(
+        "do $$ begin create role prove_role; exception when duplicate_object then null; end $$; "
+        "create table t (id int primary key, who text); grant all on t to prove_role"
+    );
+    world.seeds.write(
+        "001_a.sql",
+        "insert into t values (1, current_user) on conflict do nothing; reset role;\n"
+        "insert into t values (1, 'x') on conflict (id) do update set who = t.who || 'y';"
+    );
+    auto options = world.options();
+    options.role = "prove_role";
+    const auto proofs = prove_seeds(options, world.recorder, {});
+    REQUIRE(proofs.front().findings.size() == 1);
+    CHECK(proofs.front().findings.front().location.position == Position{2, 1});
+    CHECK(proofs.front().findings.front().before.front() == "(1,prove_roley)");
 }

@@ -159,3 +159,10 @@ TEST_CASE("The help fits a terminal and names every command and option") {
         }
     }
 }
+
+TEST_CASE("Values of variables are hidden, their names are not") {
+    CHECK(
+        hidden({"runner", "--var", "a=secret", "up", "--var=b=secret", "--var"}) ==
+        "runner --var a=xxxxxx up --var=b=xxxxxx --var"
+    );
+}

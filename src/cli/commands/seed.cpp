@@ -50,7 +50,7 @@ int prove(Context& context, const SeedRequest& request) {
         return found ? exit_finding : exit_done;
     }
     for (const auto& proof : proofs) {
-        print(proof_line(proof) + "\n");
+        print_now(proof_line(proof) + "\n");
     }
     if (proofs.empty()) {
         context.console.log().info("there is no seed to prove");
