@@ -53,12 +53,6 @@ void check_option(
 void check_letters(
     std::string_view letters, const std::vector<CommandOption>& options, const Command* command
 ) {
-    // `-dir` of another tool would be a folder named "ir".
-    const auto word = letters.substr(0, letters.find('='));
-    if (word.size() > 1 &&
-        std::ranges::find(options, word, &CommandOption::name) != options.end()) {
-        refuse_line("a long option has two dashes: --" + std::string(word), command);
-    }
     for (const char letter : letters) {
         const auto found = std::ranges::find(options, letter, &CommandOption::letter);
         if (found == options.end()) {
@@ -75,7 +69,22 @@ void check_letters(
     }
 }
 
+/// `-dir` of another tool would be a folder named "ir", and its value the command.
+void refuse_one_dash(const std::vector<std::string>& line, const Command* command) {
+    const auto options = options_of(command);
+    for (std::size_t i = 0; i < line.size() && line[i] != "--"; ++i) {
+        const std::string_view token = line[i];
+        const auto word = is_option(token) ? token.substr(1, token.find('=') - 1) : "";
+        if (word.size() > 1 &&
+            std::ranges::find(options, word, &CommandOption::name) != options.end()) {
+            refuse_line("a long option has two dashes: --" + std::string(word), command);
+        }
+        i += takes_next(token, options) ? 1 : 0;
+    }
+}
+
 void check_options(const std::vector<std::string>& line, const Command* command) {
+    refuse_one_dash(line, command);
     const auto options = options_of(command);
     for (std::size_t i = 0; i < line.size() && line[i] != "--"; ++i) {
         const std::string_view token = line[i];
@@ -176,6 +185,7 @@ std::optional<std::string> Arguments::value(std::string_view name) const {
 
 Arguments parse_arguments(const std::vector<std::string>& line) {
     auto rest = line;
+    refuse_one_dash(rest, nullptr);
     Arguments arguments;
     arguments.command = take_command(rest);
     if (arguments.command == nullptr && std::erase(rest, "--version") > 0) {

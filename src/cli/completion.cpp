@@ -11,6 +11,7 @@
 #include "cli/tokens.hpp"
 
 #include <runner/error.hpp>
+#include <runner/import.hpp>
 #include <runner/listing.hpp>
 
 #include <algorithm>
@@ -41,6 +42,7 @@ constexpr Rule rules[] = {
     {"", "", "VERSION", WordKind::version},
     {"", "", "COMMAND", WordKind::command},
     {"", "", "SHELL", WordKind::shell},
+    {"", "", "TOOL", WordKind::tool},
     {"", "", "FILE", WordKind::file},
     {"", "", "DIR", WordKind::folder},
     {"", "", "NAME", WordKind::anything},
@@ -51,7 +53,7 @@ constexpr Rule rules[] = {
     {"", "", "-N", WordKind::anything},
     {"", "", "HASH", WordKind::anything},
     {"", "", "GITREF", WordKind::anything},
-    {"", "", "ARGUMENT", WordKind::anything},
+    {"", "", "ARG", WordKind::anything},
     {"", "log-level", "LEVEL", WordKind::choice},
     {"", "color", "WHEN", WordKind::choice},
 };
@@ -242,6 +244,11 @@ Completion values_for(const Line& line, std::string_view option, std::string_vie
     case WordKind::shell:
         for (const auto shell : completion_shells()) {
             result.candidates.push_back({std::string(shell), ""});
+        }
+        break;
+    case WordKind::tool:
+        for (const auto tool : import_tools()) {
+            result.candidates.push_back({std::string(tool), ""});
         }
         break;
     case WordKind::file:

@@ -36,6 +36,7 @@ enum class WordKind {
     protected_environment,
     command,
     shell,
+    tool,
     file,
     folder,
     choice, ///< one of "a|b|c"

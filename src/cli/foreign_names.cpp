@@ -33,6 +33,12 @@ constexpr Pair commands[] = {
     {"db:drop", "db drop"},
     {"wait", "db wait"},
     {"db-version", "current"},
+    {"branches", "heads"},
+    {"merge", "renumber"},
+    {"fix", "renumber"},
+    {"psql", "db shell"},
+    {"db:reset", "db reset"},
+    {"db:version", "current"},
 };
 
 constexpr Pair options[] = {
@@ -45,7 +51,7 @@ constexpr Pair options[] = {
     {"--path", "did you mean --dir?"},
     {"--migrations-dir", "did you mean --dir?"},
     {"--locations", "did you mean --dir?"},
-    {"--sql", "to look without doing: runner up --dry-run"},
+    {"--sql", "a script for psql: runner plan --sql"},
     {"--migrations-table", "the history has a schema of its own: --history-schema"},
 };
 

@@ -15,6 +15,9 @@ IN_DOUBT = ("rm migrations/0[01][789]_* migrations/01* && "
             "printf -- '-- @transaction: none\\nselect 1, pg_terminate_backend(pg_backend_pid());\\n' "
             "> migrations/007_end.up.sql && ! runner up -q")
 
+LATER = ("for n in 040 042; do "
+         "echo 'select 1;' | tee migrations/${n}_later.up.sql > migrations/${n}_later.down.sql; done")
+RENAMED = "for s in up down; do mv migrations/007_items.$s.sql migrations/007_add_users.$s.sql; done"
 
 
 def other_tool(tool, folder):
@@ -32,10 +35,13 @@ SCENES = {
     "init": ("010", "mkdir new && cd new"),
     "resolve": ("006", IN_DOUBT),
     "dump": ("010", "runner db create -q -u $OTHER_URL"),
+    "runner goto 007": ("005", ""),
+    "runner goto 007_add_users --yes": ("006", RENAMED),
     "baseline": ("010", LATER),
     "runner baseline 040 --remove --yes": ("010", LATER + " && runner baseline 042 -q"),
     "runner verify --base origin/main --format github": ("010", ON_BRANCH),
     "runner renumber --base origin/main": ("010", ON_BRANCH),
+    "runner db wait --for head && exec my-application": ("012", ""),
     "runner import goose --from db/goose --dry-run": (None, other_tool("goose", "db/goose")),
     "runner import flyway --from sql --schema shop --table flyway_schema_history": (
         None, other_tool("flyway", "sql") + " && psql -qX $DATABASE_URL -c 'create schema shop' "

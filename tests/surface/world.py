@@ -129,7 +129,7 @@ class World:
     def server_variables(url):
         """Where psql without a URL finds the server: examples pipe into it."""
         found = re.search(r"host=([^&]+)", url)
-        user = re.search(r"(?:user=|//)([^&@/]+)", url)
+        user = re.search(r"(?:user=|//)([^&@/?]+)(?:@|&|$)", url)
         return {"PGHOST": found[1].replace("%2F", "/")} | ({"PGUSER": user[1]} if user else {"PGUSER": "postgres"})
 
     def run(self, line, folder, environment, check=False):

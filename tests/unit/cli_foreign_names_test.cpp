@@ -27,22 +27,9 @@ std::string complaint(const std::vector<std::string>& line) {
 
 TEST_CASE("A command of another tool is answered with one that exists here") {
     for (const auto* foreign :
-         {"apply",
-          "deploy",
-          "db:migrate",
-          "up-by-one",
-          "up-to",
-          "revert",
-          "undo",
-          "down-to",
-          "reset",
-          "force",
-          "make",
-          "generate",
-          "drop",
-          "clean",
-          "wait",
-          "db-version"}) {
+         {"apply",   "deploy",     "db:migrate", "up-by-one", "up-to",    "revert", "undo",
+          "down-to", "reset",      "force",      "make",      "generate", "drop",   "clean",
+          "wait",    "db-version", "branches",   "merge",     "fix",      "psql",   "db:reset"}) {
         INFO(foreign);
         CHECK(find_command(foreign) == nullptr);
         std::istringstream words{std::string(command_here(foreign))};
@@ -72,5 +59,6 @@ TEST_CASE("An option of another tool is answered, and one dash is not taken for 
     CHECK(complaint({"-dir", "migrations", "up"}) == "a long option has two dashes: --dir");
     CHECK(complaint({"up", "-yes"}) == "a long option has two dashes: --yes");
     CHECK(complaint({"up", "-yq"}) == "fine");
+    CHECK(complaint({"new", ""}) == "fine");
     CHECK(complaint({"up", "-dmigrations"}) == "fine");
 }

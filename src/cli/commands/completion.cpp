@@ -24,7 +24,7 @@ int list_candidates(const Context& context) {
                         : completion.files == folders ? "folders\n"
                                                       : "words\n";
     for (const auto& [text, purpose] : completion.candidates) {
-        lines += text + "\t" + purpose + "\n";
+        lines.append(text).append(1, '\t').append(purpose).append(1, '\n');
     }
     print(lines);
     return exit_done;

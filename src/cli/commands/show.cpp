@@ -1,6 +1,7 @@
 // `show`: one migration; reading only.
 #include "cli/commands/commands.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/json.hpp"
 #include "cli/show_view.hpp"
 #include "cli/target.hpp"
 #include "cli/terminal.hpp"
@@ -12,7 +13,7 @@ namespace runner::cli {
 namespace {
 
 /// The bytes as they were kept, for a pipe: nothing is made printable.
-int print_stored(const Shown& shown, const std::string& which) {
+int print_stored(const Shown& shown, const std::string& which, bool json) {
     if (which != "up" && which != "down") {
         throw Error(ErrorKind::usage, "--sql: expected up or down, not " + shown_token(which));
     }
@@ -27,7 +28,7 @@ int print_stored(const Shown& shown, const std::string& which) {
         error.say_advice("texts are kept when a migration is applied, up to store_limit");
         throw error;
     }
-    print(*text);
+    print(json ? json_fact("show", "sql", *text) : *text);
     return exit_done;
 }
 
@@ -39,7 +40,7 @@ int run_show(Context& context) {
     const auto shown = show(settings.options, console, target);
     const Paint paint{uses_color(settings.console.color, stdout)};
     if (const auto which = arguments.value("sql")) {
-        return print_stored(shown, *which);
+        return print_stored(shown, *which, settings.json);
     }
     if (settings.json) {
         print(json_show(shown));
