@@ -129,7 +129,7 @@ TEST_CASE("Everything wrong in both folders is told at once") {
         "011_link.up.sql: is a link that leads out of the folder",
         "012_broken.up.sql: cannot open: No such file or directory",
         "1_b.up.sql: version 1 is taken by 001_a.up.sql",
-        "R_views.sql: a NUL byte at byte 0",
+        "R_views.sql: a NUL byte (is this file UTF-16? save it as UTF-8) at byte 0",
         "notes.sql: " + misfit,
         "r_lower.sql: " + misfit,
         "one.csv: does not fit: a seed is NNN_name.sql or NNN_[schema.]table.csv"};
