@@ -1,3 +1,4 @@
+// What looks at a plan instead of carrying it out, and the run that is held to one.
 #include "connect/server_identity.hpp"
 #include "discover/sources.hpp"
 #include "pg/advisory_lock.hpp"
@@ -16,6 +17,8 @@
 #include "work/plannings.hpp"
 
 #include <runner/planning.hpp>
+
+#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <iterator>
@@ -168,6 +171,31 @@ Sources files_of(const Options& options, const PlanRequest& request) {
     return request.direction == PlanRequest::Direction::down
                ? discover(options)
                : sources_to_apply(options, Downs::read);
+/// What up or down would say when it comes to it.
+void add_notices(Plan& plan, const History& history, bool atomic) {
+    for (const auto& step : plan.steps) {
+        const bool up = step.action == Step::Action::apply;
+        const auto done =
+            std::count_if(history.journal.begin(), history.journal.end(), [&](const auto& entry) {
+                return step.action != Step::Action::seed && entry.version == step.version &&
+                       (entry.direction == JournalEntry::Direction::up) == up &&
+                       entry.outcome == JournalEntry::Outcome::done;
+            });
+        if (done > 0) {
+            plan.notices.push_back(fmt::format(
+                "{} stopped half way: the run goes on behind the {} statement{} that {} done",
+                step.label,
+                done,
+                done == 1 ? "" : "s",
+                done == 1 ? "is" : "are"
+            ));
+        }
+        if (atomic && !step.script.body->transactional) {
+            plan.notices.push_back(
+                step.label + " cannot run in a transaction: --atomic will be refused"
+            );
+        }
+    }
 }
 
 } // namespace
@@ -186,6 +214,7 @@ PlanReview review_plan(const Options& options, Observer& observer, const PlanReq
     }
     read_companions(review.plan.steps);
     read_bodies(review.plan, session.major_version());
+    add_notices(review.plan, session.history, options.atomic);
     review.plan_hash = plan_hash(review.plan.steps, session.history, options.atomic);
     list_statements(review, session.major_version(), options.atomic);
     const auto refusal = look_up_sizes(session.connection, review.tables, options.search_path);

@@ -133,7 +133,7 @@ struct Rehearsed {
     enum class Outcome {
         passed,
         failed,
-        left_out, ///< `reason` says why
+        left_out,
     };
 
     Step::Action action = Step::Action::apply;
@@ -142,7 +142,7 @@ struct Rehearsed {
     Outcome outcome = Outcome::left_out;
     std::chrono::milliseconds took{0};
     std::optional<Error> error = std::nullopt; ///< failed: with its place in the file
-    std::string reason = {};
+    std::string reason = {};                   ///< left_out: why; passed: what was not tried
 };
 
 struct Rehearsal {

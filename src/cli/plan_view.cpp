@@ -228,7 +228,9 @@ std::string rehearsal_view(const Rehearsal& rehearsal) {
             "{:4}  {}  {}\n",
             word_of(step.action),
             padded(printable(step.label), width),
-            step.outcome == Outcome::passed   ? "ok, " + duration_text(step.took)
+            step.outcome == Outcome::passed
+                ? "ok, " + duration_text(step.took) +
+                      (step.reason.empty() ? "" : "; " + printable(step.reason))
             : step.outcome == Outcome::failed ? "would fail, after " + duration_text(step.took)
                                               : "not rehearsed: " + printable(step.reason)
         );

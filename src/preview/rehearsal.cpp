@@ -97,6 +97,7 @@ void Rehearser::perform(Rehearsal& rehearsal) {
             try {
                 run(step);
                 result.outcome = Outcome::passed;
+                result.reason = step.verify ? "its verify script was not run" : "";
             } catch (const Error& error) {
                 if (error.kind() != ErrorKind::statement || !connection_.usable()) {
                     throw;

@@ -84,7 +84,7 @@ void JournalScript::start() const {
 
 void JournalScript::write(const Statement& statement) {
     const auto subject = read_subject(statement, text_of(statement));
-    if (step_.action == Step::Action::seed) {
+    if (!step_.has_version()) {
         // A seed has no journal: it is written to be run again.
         if (statement.directives.batch) {
             write_rounds(statement);
@@ -212,7 +212,7 @@ void JournalScript::write_rounds(const Statement& statement) const {
     const StatementText text(step_.script, statement.span, directives.batch);
     const auto tag = Output::tag_outside_of(text.sql());
     auto books = std::string();
-    if (step_.action != Step::Action::seed) {
+    if (step_.has_version()) {
         books = fmt::format(
             "    update {}.journal set rounds = rounds operator(pg_catalog.+) 1::pg_catalog.int8, "
             "rows = rows operator(pg_catalog.+) changed where {};\n",
@@ -278,7 +278,7 @@ void JournalScript::finish() const {
         ":runner_started::pg_catalog.float8) operator(pg_catalog.*) "
         "1000::pg_catalog.float8)::pg_catalog.int8"
     );
-    if (step_.action != Step::Action::seed) {
+    if (step_.has_version()) {
         out_.run(fmt::format(
             "delete from {}.journal where version operator(pg_catalog.=) {}::pg_catalog.numeric",
             out_.schema(),

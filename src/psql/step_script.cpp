@@ -1,6 +1,7 @@
 #include "psql/step_script.hpp"
 
 #include "parse/script_statements.hpp"
+#include "parse/statement_text.hpp"
 #include "psql/journal_script.hpp"
 #include "record/recording.hpp"
 #include "record/since_begin.hpp"
@@ -218,7 +219,8 @@ void write_transaction(const Output& out, const Step& step) {
 // the rows from the lines below, and what is left of the quote is thrown away with \r.
 void write_statement(const Output& out, const Step& step, const Statement& statement) {
     const auto text = step.script.text.view();
-    out.write(without_variables(text.substr(statement.span.offset, statement.span.length)));
+    const StatementText sent(step.script, statement.span);
+    out.write(without_variables(sent.sql()));
     if (!statement.copy_data) {
         out.write("\n;\n");
         return;

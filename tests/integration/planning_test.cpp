@@ -20,13 +20,13 @@ namespace {
 std::string everything(const World& world) {
     return world.database.value(
         "select md5(string_agg(t, '|')) from ("
-        "select c.oid::text || c.relname || c.relkind || c.relnatts || c.relfilenode as t "
+        "select c.oid::text || c.relname || c.relkind::text || c.relnatts || c.relfilenode as t "
         "from pg_class c where c.relnamespace >= 2200 union all "
         "select proname || md5(prosrc) from pg_proc where pronamespace >= 2200 union all "
-        "select nspname from pg_namespace where nspname !~ '^pg_(temp|toast)' union all "
-        "select attrelid::text || attname || attisdropped from pg_attribute "
-        "where attrelid >= 16384 union all select datname from pg_database union all "
-        "select rolname from pg_roles order by 1) all_of_it"
+        "select nspname::text from pg_namespace where nspname !~ '^pg_(temp|toast)' union all "
+        "select attrelid::text || attname || attisdropped::text from pg_attribute "
+        "where attrelid >= 16384 union all select datname::text from pg_database union all "
+        "select rolname::text from pg_roles order by 1) all_of_it"
     );
 }
 
@@ -39,7 +39,7 @@ std::string rows(const World& world) {
 TEST_CASE("The server computes the runner's lock from the name of its database") {
     const World world;
     const auto& own = world.database.name();
-    for (const std::size_t more : {0, 10, 63}) {
+    for (const auto more : {std::size_t{0}, std::size_t{10}, std::size_t{63}}) {
         const auto name =
             more == 0 ? own
                       : (own + std::string(63, 'n')).substr(0, own.size() + more).substr(0, 63);
@@ -137,7 +137,7 @@ TEST_CASE("A rehearsal waits for another runner, and gives up when its patience 
     auto options = world.options();
     options.lock_wait = std::chrono::milliseconds(300);
     Recorder recorder;
-    const auto error = error_of([&] { rehearse(options, recorder, {}); });
+    const auto error = error_of([&] { static_cast<void>(rehearse(options, recorder, {})); });
     CHECK(error.kind() == ErrorKind::lock);
 }
 
