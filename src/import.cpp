@@ -1,10 +1,9 @@
 // The walk of `import`: convert -> compare with what is here -> read their history -> lock -> write
 // files -> write ours. What is particular to a tool is in import/.
 #include "discover/file_writer.hpp"
-#include "discover/sources.hpp"
 #include "import/finishing.hpp"
-#include "import/foreign_files.hpp"
 #include "import/foreign_table.hpp"
+#include "import/our_folder.hpp"
 #include "import/tool.hpp"
 #include "pg/advisory_lock.hpp"
 #include "record/adoption.hpp"
@@ -17,6 +16,7 @@
 
 #include <algorithm>
 #include <map>
+#include <system_error>
 #include <utility>
 
 namespace runner {
@@ -54,7 +54,7 @@ fs::path folder_of(const Tool& tool, const Options& options, const ImportRequest
         return *request.from;
     }
     for (const auto name : tool.folders) {
-        const auto folder = name == foreign::our_folder ? options.migrations : fs::path(name);
+        auto folder = name == foreign::our_folder ? options.migrations : fs::path(name);
         if (fs::is_directory(folder)) {
             return folder;
         }
@@ -64,11 +64,6 @@ fs::path folder_of(const Tool& tool, const Options& options, const ImportRequest
         fmt::format("there is no folder where {} usually has its files", tool.name),
         "name it with --from DIR"
     );
-}
-
-bool is_same_folder(const fs::path& a, const fs::path& b) {
-    std::error_code failed;
-    return fs::equivalent(a, b, failed) && !failed;
 }
 
 /// One import, step by step.
@@ -89,11 +84,13 @@ public:
         }
         finished_ = foreign::finish(conversion_, options_.migrations);
         result_.remarks = finished_.remarks;
-        in_place_ = is_same_folder(folder, options_.migrations);
-        if (in_place_) {
-            require_ours(folder);
+        foreign::require_place(finished_, tool_.name, folder, options_);
+        const auto comparison = foreign::compare_with_folder(finished_, options_);
+        differing_ = comparison.differing;
+        for (std::size_t at = 0; at < finished_.files.size(); ++at) {
+            const auto& file = finished_.files[at];
+            result_.files.push_back({file.path, file.source, !comparison.is_here[at]});
         }
-        compare_with_folder();
     }
 
     /// What the other tool has applied.
@@ -184,7 +181,17 @@ public:
     }
 
     void write_files() const {
-        fs::create_directories(options_.migrations);
+        std::error_code failed;
+        fs::create_directories(options_.migrations, failed);
+        if (failed) {
+            refuse(
+                ErrorKind::usage,
+                fmt::format(
+                    "cannot make the folder {}: {}", options_.migrations.string(), failed.message()
+                ),
+                "name another one with --dir"
+            );
+        }
         for (std::size_t at = 0; at < result_.files.size(); ++at) {
             if (result_.files[at].is_new) {
                 write_new_file(finished_.files[at].path, finished_.files[at].text);
@@ -206,89 +213,6 @@ private:
         return found != finished_.migrations.end() ? &*found : nullptr;
     }
 
-    /// Files that have to change cannot stay where the originals are.
-    void require_ours(const fs::path& folder) const {
-        for (const auto& file : finished_.files) {
-            if (file.path.filename() == file.source.filename() &&
-                foreign::read_file(file.source) == file.text) {
-                continue;
-            }
-            auto moved = folder.lexically_normal();
-            moved = moved.has_filename() ? moved : moved.parent_path();
-            moved += fmt::format(".{}", tool_.name);
-            refuse(
-                ErrorKind::usage,
-                fmt::format(
-                    "the files of {0} are in {1}, which is the folder of runner as well, and {2} "
-                    "cannot stay as it is",
-                    tool_.name,
-                    folder.string(),
-                    file.source.filename().string()
-                ),
-                fmt::format(
-                    "move them and say where they are: git mv {0} {1} && runner import {2} --from "
-                    "{1}",
-                    folder.string(),
-                    moved.string(),
-                    tool_.name
-                )
-            );
-        }
-    }
-
-    void compare_with_folder() {
-        std::map<fs::path, const Script*> here;
-        std::map<Version, const Migration*> versions;
-        Sources sources;
-        if (fs::is_directory(options_.migrations)) {
-            sources = discover(options_);
-        }
-        for (const auto& migration : sources.migrations) {
-            versions[migration.version] = &migration;
-            here[migration.up.path.filename()] = &migration.up;
-            if (migration.down) {
-                here[migration.down->path.filename()] = &*migration.down;
-            }
-        }
-        for (const auto& file : finished_.files) {
-            const auto found = here.find(file.path.filename());
-            const bool is_new = found == here.end();
-            result_.files.push_back({file.path, file.source, is_new});
-            if (!is_new && found->second->text.view() != file.text) {
-                const auto version = version_of(file.path);
-                differing_.emplace(
-                    version,
-                    foreign::remark(
-                        fmt::format("is there with another text than {}", file.source.string()),
-                        file.path
-                    )
-                );
-            }
-        }
-        for (const auto& file : finished_.migrations) {
-            const auto taken = versions.find(file.migration.version);
-            if (taken != versions.end() && taken->second->name != file.migration.name) {
-                throw clash(file, *taken->second);
-            }
-        }
-    }
-
-    [[nodiscard]] Version version_of(const fs::path& path) const {
-        const auto name = path.filename().string();
-        return *Version::from(name.substr(0, name.find('_')));
-    }
-
-    static Error clash(const FinishedMigration& file, const Migration& here) {
-        Error error(
-            ErrorKind::source,
-            fmt::format("version {} is taken by {}", here.version.digits, here.up.path.string()),
-            Location{file.migration.up.path, {0, 0}, {}}
-        );
-        error.say_state("nothing was done");
-        error.say_advice("name an empty folder with --dir");
-        return error;
-    }
-
     const Options& options_;
     const ImportRequest& request_;
     const Tool& tool_;
@@ -299,7 +223,6 @@ private:
     std::multimap<Version, Complaint> differing_;
     std::vector<Adoption> adoptions_;
     Imported result_;
-    bool in_place_ = false;
 };
 
 } // namespace

@@ -57,11 +57,7 @@ ConvertedMigration migration_of(const ForeignFile& file, const NumberedName& nam
         }
     }
     if (!marked) {
-        throw Error(
-            ErrorKind::source,
-            "has no line `-- migrate:up`; dbmate does not take it either",
-            Location{file.path, {0, 0}, {}}
-        );
+        refuse_file(file.path, "has no line `-- migrate:up`; dbmate does not take it either");
     }
     migration.up.text = tidied(migration.up.text);
     if (migration.down) {
@@ -90,7 +86,7 @@ ForeignHistory history(ForeignTable& table, const Conversion& /*files*/) {
     if (table.has_column("dirty")) {
         refuse_unfinished(
             table.shown() + " is golang-migrate's table, not dbmate's: it has a column dirty",
-            "runner import golang-migrate"
+            "run: runner import golang-migrate"
         );
     }
     const auto rows = table.select("version::pg_catalog.text", "order by version");

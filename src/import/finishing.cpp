@@ -56,10 +56,17 @@ public:
         done.migration.digits = migration.digits;
         done.migration.name = name_for(migration.name, migration.up.source);
         const auto stem = done.migration.label();
-        done.migration.up = script(migration.up, stem + ".up.sql", ScriptKind::up);
+        done.migration.up = script(version, migration.up, stem + ".up.sql", ScriptKind::up);
         read_body_of(done.migration.up);
         if (migration.down) {
-            done.migration.down = script(*migration.down, stem + ".down.sql", ScriptKind::down);
+            done.migration.down =
+                script(version, *migration.down, stem + ".down.sql", ScriptKind::down);
+        }
+        if (migration.verify) {
+            leave_out(
+                migration.verify->source,
+                fmt::format("to have it here write it as {}.verify.sql", stem)
+            );
         }
         result_.migrations.push_back(std::move(done));
     }
@@ -86,10 +93,11 @@ private:
         return fitting;
     }
 
-    Script script(const Part& part, const std::string& name, ScriptKind kind) {
+    Script
+    script(const Version& version, const Part& part, const std::string& name, ScriptKind kind) {
         const auto path = folder_ / name;
         auto text = readable(part, path, kind);
-        result_.files.push_back({path, part.source, text});
+        result_.files.push_back({version, path, part.source, text});
         return read_script(path, Text(std::move(text)), kind);
     }
 
@@ -157,7 +165,8 @@ Finished finish(const Conversion& conversion, const std::filesystem::path& folde
     }
     for (const auto& repeatable : conversion.repeatables) {
         finisher.leave_out(
-            repeatable.part.source, "a repeatable has no effect in this version yet"
+            repeatable.part.source,
+            fmt::format("to have it here copy it as R_{}.sql", fitting_name(repeatable.name))
         );
     }
     auto result = finisher.finished();

@@ -12,6 +12,7 @@
 namespace runner::foreign {
 
 struct FinishedFile {
+    Version version;
     std::filesystem::path path; ///< in our folder
     std::filesystem::path source;
     std::string text;

@@ -52,6 +52,13 @@ list(const fs::path& folder, const std::vector<std::string_view>& endings, Depth
 
 } // namespace
 
+void refuse_file(const fs::path& path, const std::string& message) {
+    Error error(ErrorKind::source, message, Location{path, {0, 0}, {}});
+    error.say_state("nothing was done");
+    error.say_advice("is this the tool's folder? --from DIR names another one");
+    throw error;
+}
+
 std::string read_file(const fs::path& path) {
     return std::string(read_text_file(AT_FDCWD, path.c_str(), path).view());
 }

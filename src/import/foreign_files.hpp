@@ -25,6 +25,9 @@ enum class Depth { flat, recursive };
     Depth depth = Depth::flat
 );
 
+/// It is not what the tool would have there.
+[[noreturn]] void refuse_file(const std::filesystem::path& path, const std::string& message);
+
 /// Throws Error{source}.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 

@@ -37,11 +37,7 @@ public:
             }
         }
         if (!marked_) {
-            throw Error(
-                ErrorKind::source,
-                "has no line `-- +goose Up`; goose does not take it either",
-                Location{file_.path, {0, 0}, {}}
-            );
+            refuse_file(file_.path, "has no line `-- +goose Up`; goose does not take it either");
         }
         finish(migration_.up);
         if (migration_.down) {

@@ -44,7 +44,7 @@ ForeignHistory history(ForeignTable& table, const Conversion& /*files*/) {
     if (table.has_column("dirty")) {
         refuse_unfinished(
             table.shown() + " is golang-migrate's table, not Rails': it has a column dirty",
-            "runner import golang-migrate"
+            "run: runner import golang-migrate"
         );
     }
     const auto rows = table.select("version::pg_catalog.text", "order by version");

@@ -42,4 +42,7 @@ struct Tool {
 [[nodiscard]] Tool sqlx();
 [[nodiscard]] Tool tern();
 
+/// In a file of its own.
+[[nodiscard]] ForeignHistory flyway_history(ForeignTable& table, const Conversion& files);
+
 } // namespace runner::foreign

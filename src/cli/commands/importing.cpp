@@ -98,7 +98,7 @@ int run_import(Context& context) {
         print_work(imported);
     }
     for (const auto& remark : imported.remarks) {
-        log.warning("note: " + complaint_view(remark, log.paint()));
+        log.warning(complaint_view(remark, log.paint()));
     }
     log.info(summary(imported, request));
     if (request.dry_run) {

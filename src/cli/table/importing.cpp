@@ -13,7 +13,8 @@ std::vector<Command> import_commands() {
          1,
          false,
          "take over the files and the history of another tool",
-         "TOOL: dbmate, flyway, golang-migrate, goose or sqlx.\n"
+         "TOOL: alembic, dbmate, flyway, golang-migrate, goose, node-pg-migrate, rails,\n"
+         "refinery, sqitch, sqlx or tern.\n"
          "Writes a pair of files for each of its migrations and marks as applied what its history\n"
          "table says is applied. Nothing is run, no file that is there is changed, and nothing of\n"
          "the other tool's. Doing it again takes over what is new.",

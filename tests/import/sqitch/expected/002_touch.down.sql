@@ -1,0 +1,7 @@
+-- Revert shop:touch from pg
+
+BEGIN;
+
+DROP FUNCTION touch(text);
+
+COMMIT;

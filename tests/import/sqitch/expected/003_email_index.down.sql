@@ -1,0 +1,3 @@
+-- Revert shop:email_index from pg
+
+DROP INDEX CONCURRENTLY account_email;

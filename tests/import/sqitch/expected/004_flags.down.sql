@@ -1,0 +1,7 @@
+-- Revert shop:flags from pg
+
+BEGIN;
+
+ALTER TABLE account DROP COLUMN active;
+
+COMMIT;
