@@ -171,13 +171,15 @@ Sources files_of(const Options& options, const PlanRequest& request) {
     return request.direction == PlanRequest::Direction::down
                ? discover(options)
                : sources_to_apply(options, Downs::read);
+}
+
 /// What up or down would say when it comes to it.
 void add_notices(Plan& plan, const History& history, bool atomic) {
     for (const auto& step : plan.steps) {
         const bool up = step.action == Step::Action::apply;
         const auto done =
             std::count_if(history.journal.begin(), history.journal.end(), [&](const auto& entry) {
-                return step.action != Step::Action::seed && entry.version == step.version &&
+                return step.has_version() && entry.version == step.version &&
                        (entry.direction == JournalEntry::Direction::up) == up &&
                        entry.outcome == JournalEntry::Outcome::done;
             });
