@@ -66,6 +66,7 @@ struct Line {
     std::map<std::string, std::string, std::less<>> values;
     std::string open; ///< the option whose value is next
     bool options_over = false;
+    bool unknown = false; ///< a word that is no command stands where one should
 };
 
 const CommandOption*
@@ -92,6 +93,7 @@ void take_word(Line& line, const std::string& word) {
     const auto name = line.family.empty() ? word : line.family + " " + word;
     line.command = find_command(name);
     line.family = line.command == nullptr && begins_family(name) ? name : std::string();
+    line.unknown = line.command == nullptr && line.family.empty();
 }
 
 Line read(const std::vector<std::string>& words) {
@@ -327,6 +329,8 @@ Completion complete(const std::vector<std::string>& words) {
         result = values_for(line, option->name, option->value);
     } else if (!line.options_over && current.starts_with('-')) {
         add_options(result, line.command);
+    } else if (line.unknown) {
+        return {};
     } else if (line.command == nullptr) {
         add_commands(result, line.family);
     } else {

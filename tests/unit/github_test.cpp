@@ -42,7 +42,7 @@ TEST_CASE("Colons, commas, per cent signs and ends of lines of a file name are e
 TEST_CASE("A message of several lines stays one command") {
     CHECK_THAT(
         of("100%\n::add-mask::x\r\n\x1b[31mred", "/no/a"),
-        Catch::EndsWith("title=a title::100%25%0A::add-mask::x%0A\\x1b[31mred\n")
+        Catch::EndsWith("title=a title::100%25%0A::add-mask::x%0A\\x1B[31mred\n")
     );
 }
 
