@@ -95,7 +95,7 @@ TEST_CASE("A failure is kept with whoever was in the way") {
            ) == "0") {
     }
     auto options = world.options();
-    options.lock_timeout = 50ms;
+    options.lock_timeout = 2s;
     options.lock_retries = 0;
     CHECK(error_of([&] { world.runner(options).up(); }).kind() == ErrorKind::lock);
 
