@@ -52,11 +52,20 @@ std::string deed(const std::vector<Repair>& repairs, const char* accept, const c
     return text;
 }
 
-void mention_left(Context& context, const std::vector<Repair>& left) {
+/// With `remove_missing` only what is newer than every file is left: an older release is here.
+void mention_left(Context& context, const std::vector<Repair>& left, bool remove_missing) {
     for (const auto& repair : left) {
         context.console.log().info(
-            "note: " + printable(repair.label) +
-            " is applied, but there is no file; --remove-missing takes it out of the history"
+            remove_missing
+                ? fmt::format(
+                      "note: {} is newer than every file here; to take it out of the history name "
+                      "it: runner repair {} --remove-missing",
+                      printable(repair.label),
+                      repair.row.version.digits
+                  )
+                : "note: " + printable(repair.label) +
+                      " is applied, but there is no file; --remove-missing takes it out of the "
+                      "history"
         );
     }
 }
@@ -79,7 +88,7 @@ int run_repair(Context& context) {
     if (context.settings.json) {
         print(json_repair(report));
     }
-    mention_left(context, report.left);
+    mention_left(context, report.left, request.remove_missing);
     context.console.log().info(
         report.done.empty()
             ? "nothing to repair"
