@@ -90,7 +90,9 @@ def main():
                 wrong = try_row(runner, server, project, number, line)
                 if wrong:
                     problems.append(f"{tool}: {theirs}: {line}: {wrong}")
-    print("\n".join(problems) or f"{ran} lines run")
+    for problem in problems:
+        print(problem)
+    print(f"{ran - min(len(problems), ran)} passed, {len(problems)} failed")
     return 1 if problems or ran == 0 else 0
 
 
