@@ -120,8 +120,13 @@ RepairReport repair(
     return report;
 }
 
-std::vector<Marked> baseline(const Options& options, Observer& observer, const Version& version) {
+std::vector<Marked>
+baseline(const Options& options, Observer& observer, const std::optional<Version>& upto) {
     const auto sources = discover(options);
+    if (!upto && sources.migrations.empty()) {
+        throw Error(ErrorKind::usage, "there is no migration to mark");
+    }
+    const auto version = upto ? *upto : sources.migrations.back().version;
     Connected session(options, observer);
     if (plan_baseline(sources, session.history, version).empty()) {
         return {};

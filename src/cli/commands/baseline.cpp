@@ -25,7 +25,8 @@ int mark(Context& context, const std::string& word) {
             "to unmark all of them: runner baseline base --remove"
         );
     }
-    const auto marked = baseline(context.settings.options, context.console, version_from(word));
+    const auto last = word == "head" ? std::nullopt : std::optional(version_from(word));
+    const auto marked = baseline(context.settings.options, context.console, last);
     if (context.settings.json) {
         print(json_marked("baselined", marked));
     }

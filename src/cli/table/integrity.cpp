@@ -54,9 +54,10 @@ std::vector<Command> integrity_commands() {
          1,
          false,
          "mark every migration up to VERSION as applied without running it",
-         "For a database that has these changes already. With --remove VERSION stays the last one\n"
-         "marked and those above it are taken out of the history (base: all); nothing is reverted.",
-         "runner baseline 042\nrunner baseline 040 --remove --yes",
+         "For a database that has these changes already; head is the newest file. With --remove\n"
+         "VERSION stays the last one marked and those above it are taken out of the history\n"
+         "(base: all); nothing is reverted.",
+         "runner baseline 042\nrunner baseline head\nrunner baseline 040 --remove --yes",
          {{"remove", 0, "", "unmark what is above VERSION; asks, or needs --yes"}}},
     };
 }
