@@ -101,9 +101,9 @@ struct Marked {
     std::string label;
 };
 
-/// Marks every migration up to `version`, or all without one, as applied without running it. What is
-/// applied already stays as it is. Returns what was marked. Throws Error{usage} when there is no such
-/// file, Error{partial} when one of them stopped half way.
+/// Marks every migration up to `version`, or all without one, as applied without running it. What
+/// is applied already stays as it is. Returns what was marked. Throws Error{usage} when there is no
+/// such file, Error{partial} when one of them stopped half way.
 std::vector<Marked>
 baseline(const Options& options, Observer& observer, const std::optional<Version>& version);
 
