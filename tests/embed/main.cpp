@@ -36,6 +36,7 @@ Status status_of(runner::ErrorKind kind) {
     case runner::ErrorKind::source:
     case runner::ErrorKind::history:
     case runner::ErrorKind::partial:
+    case runner::ErrorKind::finding:
         break; // somebody has to look
     }
     return configuration_failure;
