@@ -216,6 +216,7 @@ PlanReview review_plan(const Options& options, Observer& observer, const PlanReq
     }
     read_companions(review.plan.steps);
     read_bodies(review.plan, session.major_version());
+    give_values(review.plan, options.variables);
     add_notices(review.plan, session.history, options.atomic);
     review.plan_hash = plan_hash(review.plan.steps, session.history, options.atomic);
     list_statements(review, session.major_version(), options.atomic);

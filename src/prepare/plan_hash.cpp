@@ -14,11 +14,11 @@ class Digest {
 public:
     void add(std::string_view value) { text_ += fmt::format("{}:{}\n", value.size(), value); }
 
-    void add(bool value) { add(value ? std::string_view("yes") : std::string_view("no")); }
+    void add_flag(bool value) { add(value ? std::string_view("yes") : std::string_view("no")); }
 
     void add(const Script& script) {
         add(script.checksum.text());
-        add(script.body && script.body->transactional);
+        add_flag(script.body && script.body->transactional);
         add(script.body ? script.body->fingerprint.text() : std::string());
     }
 
@@ -32,7 +32,7 @@ private:
 
 std::string plan_hash(const std::vector<Step>& steps, const History& history, bool atomic) {
     Digest digest;
-    digest.add(atomic);
+    digest.add_flag(atomic);
     for (const auto& row : history.migrations) {
         digest.add("applied");
         digest.add(row.version.digits);
@@ -41,7 +41,7 @@ std::string plan_hash(const std::vector<Step>& steps, const History& history, bo
     for (const auto& entry : history.journal) {
         digest.add("journal");
         digest.add(entry.version.digits);
-        digest.add(entry.direction == JournalEntry::Direction::up);
+        digest.add_flag(entry.direction == JournalEntry::Direction::up);
         digest.add(std::to_string(entry.statement));
         digest.add(std::to_string(static_cast<int>(entry.outcome)));
         digest.add(entry.checksum.text());
