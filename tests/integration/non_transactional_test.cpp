@@ -240,7 +240,7 @@ TEST_CASE("A failed statement of a file without a transaction is kept with its t
     CHECK(failure->message == "division by zero");
     CHECK(
         world.database.value("select statement from runner.event where kind = 'failed'") ==
-        "select 1 / 0;"
+        "select 1 / 0"
     );
 }
 

@@ -32,7 +32,7 @@ std::string refusal(const std::string& text) {
         auto script = read_script("x.sql", Text(text), ScriptKind::up);
         static_cast<void>(read_body(script));
     } catch (const Error& error) {
-        const auto& where = error.every_complaint().front().location->position;
+        const auto where = error.every_complaint().front().location->position;
         return std::to_string(where.line) + ":" + std::to_string(where.column) + " " + error.what();
     }
     return "fine";
