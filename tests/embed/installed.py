@@ -34,7 +34,7 @@ def main():
                        check=True)
         program = root / "embed"
         subprocess.run([*compiler, "-std=c++20", *flags("--cflags"), str(HERE / "main.cpp"), "-o", str(program),
-                        *flags("--libs", "--static")], check=True)
+                        *flags("--libs")], check=True)
         runner = next(path for path in root.rglob("bin/runner"))
         expected = ["share/man/man1/runner.1", "bash-completion/completions/runner.bash", "zsh/site-functions/_runner",
                     "fish/vendor_completions.d/runner.fish"]
