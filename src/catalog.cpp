@@ -141,7 +141,7 @@ std::string address(const Object& object) {
         return quote_name(object.name) + " ON " + qualified(object.schema, object.parent);
     case Kind::domain_constraint:
         return quote_name(object.name) + " ON DOMAIN " + qualified(object.schema, object.parent);
-    case Kind::operator_: // which quotes would turn into something else
+    case Kind::sql_operator: // which quotes would turn into something else
         return quote_name(object.schema) + "." + object.name + object.signature;
     case Kind::cast:
     case Kind::transform:

@@ -35,7 +35,7 @@ enum class Kind {
     aggregate,
     transform,
     cast,
-    operator_,
+    sql_operator,
     operator_family,
     operator_class,
     text_search_parser,

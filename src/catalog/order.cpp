@@ -49,7 +49,7 @@ int weight_of(const Object& object, Task::Step step) {
 /// Whether only the attachment of `object` needs the other one.
 bool is_for_attachment(const Object& object, const Object& other) {
     if (object.kind == Kind::operator_family) {
-        return other.kind == Kind::operator_ || other.kind == Kind::function;
+        return other.kind == Kind::sql_operator || other.kind == Kind::function;
     }
     if (object.kind == Kind::index || object.kind == Kind::constraint) {
         return other.kind == Kind::index || other.kind == Kind::constraint;

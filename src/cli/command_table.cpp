@@ -14,6 +14,7 @@ const std::vector<Command>& command_table() {
               data_commands(),
               planning_commands(),
               inspection_commands(),
+              verification_commands(),
               graph_commands(),
               integrity_commands(),
               schema_commands(),

@@ -9,10 +9,20 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace runner {
+namespace {
+
+std::size_t statements_of(std::span<const Step> steps) {
+    std::size_t sum = 0;
+    for (const auto& step : steps) {
+        sum += step.script.body->statements;
+    }
+    return sum;
+}
+
+} // namespace
 
 TransactionRun::TransactionRun(
     const ExecutionContext& context,
@@ -28,12 +38,7 @@ TransactionRun::TransactionRun(
       watch_(watch),
       steps_(steps),
       committed_(std::move(committed)),
-      statements_(std::accumulate(
-          steps.begin(),
-          steps.end(),
-          std::size_t{0},
-          [](std::size_t sum, const Step& step) { return sum + step.script.body->statements; }
-      )),
+      statements_(statements_of(steps)),
       prepares_(!context.pooled) {}
 
 const Step& TransactionRun::current() const {
@@ -206,7 +211,11 @@ void TransactionRun::verify(pg::Pipeline& pipeline, std::size_t at) {
         session_.settings_values(script, is_durable(at))
     );
     StatementReader statements(script.text, script.path);
-    for (std::size_t number = 1; auto statement = statements.next(); ++number) {
+    for (std::size_t number = 1;; ++number) {
+        auto statement = statements.next();
+        if (!statement) {
+            break;
+        }
         const auto span = statement->span;
         send(
             pipeline,

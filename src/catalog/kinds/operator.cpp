@@ -171,7 +171,7 @@ Member cast_member() {
 
 Member operator_member() {
     return {
-        Kind::operator_, "operator", "OPERATOR", "", "operators", query_operators, write_operator};
+        Kind::sql_operator, "operator", "OPERATOR", "", "operators", query_operators, write_operator};
 }
 
 Member operator_family_member() {

@@ -16,6 +16,7 @@ inline constexpr auto any_number = std::numeric_limits<std::size_t>::max();
 [[nodiscard]] std::vector<Command> data_commands();
 [[nodiscard]] std::vector<Command> planning_commands();
 [[nodiscard]] std::vector<Command> inspection_commands();
+[[nodiscard]] std::vector<Command> verification_commands();
 [[nodiscard]] std::vector<Command> graph_commands();
 [[nodiscard]] std::vector<Command> integrity_commands();
 [[nodiscard]] std::vector<Command> schema_commands();

@@ -54,6 +54,11 @@ std::vector<Command> inspection_commands() {
          "runner show 007\nrunner show 007 --diff\nrunner show 007 --sql down | less",
          {{"sql", 0, "up|down", "only the text kept in the history"},
           {"diff", 0, "", "only how the files differ from the texts kept in the history"}}},
+    };
+}
+
+std::vector<Command> verification_commands() {
+    return {
         {"verify",
          {"validate"},
          "Inspection",
