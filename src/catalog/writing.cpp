@@ -1,5 +1,7 @@
 #include "catalog/writing.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -107,8 +109,9 @@ void Writing::add_common(const Object& object) {
     }
     for (const auto& label : lines_of(object.value("security_labels"))) {
         const auto provider = label.substr(0, label.find(' '));
-        add("SECURITY LABEL FOR " + provider + " ON " + what + " IS " +
-            label.substr(provider.size() + 1));
+        add(fmt::format(
+            "SECURITY LABEL FOR {} ON {} IS {}", provider, what, label.substr(provider.size() + 1)
+        ));
     }
 }
 
@@ -140,7 +143,7 @@ void Writing::add_privileges(const Object& object) {
         if (!grantor.empty() && style_.owners) {
             add("SET SESSION AUTHORIZATION " + grantor);
         }
-        add(rights + columns + " ON " + std::string(facts.grant_noun) + " " + target + rest);
+        add(fmt::format("{}{} ON {} {}{}", rights, columns, facts.grant_noun, target, rest));
         if (!grantor.empty() && style_.owners) {
             add("RESET SESSION AUTHORIZATION");
         }

@@ -2,6 +2,8 @@
 // signal can be waited for together.
 #include "cluster/foreground.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -14,6 +16,7 @@
 #include <system_error>
 #include <unistd.h>
 
+// NOLINTNEXTLINE(readability-redundant-declaration): POSIX wants it declared here; glibc has it.
 extern char** environ;
 
 namespace runner::cluster {
@@ -47,7 +50,7 @@ std::vector<std::string> environment_of(const ForegroundCommand& command) {
     std::vector<std::string> result;
     result.reserve(values.size());
     for (const auto& [name, value] : values) {
-        result.push_back(name + "=" + value);
+        result.push_back(fmt::format("{}={}", name, value));
     }
     return result;
 }

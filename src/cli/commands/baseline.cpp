@@ -46,6 +46,7 @@ int unmark(Context& context, const std::string& word) {
     const auto last = word == "base" ? std::nullopt : std::optional(version_from(word));
     const auto approve = [&](const std::vector<Marked>& marks) {
         std::vector<std::string> lines;
+        lines.reserve(marks.size());
         for (const auto& each : marks) {
             lines.push_back("  unmark  " + printable(each.label));
         }

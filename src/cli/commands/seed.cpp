@@ -23,7 +23,7 @@ std::string counted(std::size_t count, std::string_view thing) {
 }
 
 std::string proof_line(const SeedProof& proof) {
-    const auto name = printable(proof.name);
+    auto name = printable(proof.name);
     switch (proof.result) {
     case SeedProof::Result::proved:
         return fmt::format(

@@ -3,6 +3,7 @@
 
 namespace runner::cli {
 
+// NOLINTNEXTLINE(readability-function-size): rows of a table
 std::vector<Command> integrity_commands() {
     return {
         {"sum",

@@ -12,6 +12,7 @@ const CommandOption expect_plan = {
 
 } // namespace
 
+// NOLINTNEXTLINE(readability-function-size): rows of a table
 std::vector<Command> migration_commands() {
     return {
         {"up",
@@ -75,6 +76,7 @@ std::vector<Command> migration_commands() {
     };
 }
 
+// NOLINTNEXTLINE(readability-function-size): rows of a table
 std::vector<Command> data_commands() {
     return {
         {"seed",
