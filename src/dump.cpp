@@ -150,6 +150,7 @@ std::vector<DumpFile> dump_files(const Catalog& catalog, const DumpStyle& style)
         text += "\n" + statements;
     });
     std::vector<DumpFile> result;
+    result.reserve(files.size());
     for (auto& [path, text] : files) {
         result.push_back({path, std::move(text)});
     }

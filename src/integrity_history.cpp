@@ -71,6 +71,7 @@ std::string label_of(const Sources& sources, const Applied& row) {
 
 std::vector<Marked> marks_of(const Sources& sources, const std::vector<Applied>& rows) {
     std::vector<Marked> marks;
+    marks.reserve(rows.size());
     for (const auto& row : rows) {
         marks.push_back({row.version, label_of(sources, row)});
     }
@@ -121,18 +122,18 @@ RepairReport repair(
 }
 
 std::vector<Marked>
-baseline(const Options& options, Observer& observer, const std::optional<Version>& upto) {
+baseline(const Options& options, Observer& observer, const std::optional<Version>& version) {
     const auto sources = discover(options);
-    if (!upto && sources.migrations.empty()) {
+    if (!version && sources.migrations.empty()) {
         throw Error(ErrorKind::usage, "there is no migration to mark");
     }
-    const auto version = upto ? *upto : sources.migrations.back().version;
+    const auto last = version ? *version : sources.migrations.back().version;
     Connected session(options, observer);
-    if (plan_baseline(sources, session.history, version).empty()) {
+    if (plan_baseline(sources, session.history, last).empty()) {
         return {};
     }
     HistoryChange change(options, observer, session);
-    auto plan = plan_baseline(sources, session.history, version);
+    auto plan = plan_baseline(sources, session.history, last);
     read_bodies(plan, session.major_version());
     std::vector<Marked> marked;
     for (const auto& step : plan.steps) {
@@ -154,7 +155,7 @@ std::vector<Marked> remove_baseline(
     const auto sources = files_if_readable(options);
     Connected session(options, observer);
     const auto rows = rows_above(session.history, last);
-    const auto marks = marks_of(sources, rows);
+    auto marks = marks_of(sources, rows);
     if (rows.empty()) {
         return {};
     }
