@@ -175,6 +175,7 @@ void load_csv_seed(pg::Connection& connection, const Step& step) {
     const auto table = find_csv_table(connection, step);
     check_columns(step, table, columns);
     std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const auto& column : columns) {
         names.push_back(column.name);
     }
