@@ -93,7 +93,7 @@ std::string annotations(const Error& error) {
     for (const auto& complaint : error.every_complaint()) {
         auto message = complaint.message;
         if (complaint.location) {
-            message = complaint.location->file.filename().string() + ": " + message;
+            message.insert(0, complaint.location->file.filename().string() + ": ");
         }
         result += annotation(
             AnnotationLevel::error,
