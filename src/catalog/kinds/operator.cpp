@@ -171,7 +171,13 @@ Member cast_member() {
 
 Member operator_member() {
     return {
-        Kind::sql_operator, "operator", "OPERATOR", "", "operators", query_operators, write_operator};
+        Kind::sql_operator,
+        "operator",
+        "OPERATOR",
+        "",
+        "operators",
+        query_operators,
+        write_operator};
 }
 
 Member operator_family_member() {
