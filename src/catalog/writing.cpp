@@ -8,7 +8,9 @@
 namespace runner::catalog {
 namespace {
 
-std::string table_key(std::string_view schema, std::string_view name) {
+constexpr int names_not_null = 180'000;
+
+std::string key(std::string_view schema, std::string_view name) {
     return std::string(schema) + '\0' + std::string(name);
 }
 
@@ -38,10 +40,17 @@ Writing::Writing(const Catalog& catalog, const DumpStyle& style)
         const auto& object = catalog.objects[place];
         by_address_.emplace(title(object), place);
         if (!object.parent.empty()) {
-            parts_[table_key(object.schema, object.parent)].push_back(place);
+            parts_[key(object.schema, object.parent)].push_back(place);
         }
         if (object.kind == Kind::sequence && object.has("identity")) {
             identities_.emplace(object.value("owned_by"), place);
+        }
+        if (catalog.server_version >= names_not_null) {
+            const auto name = object.kind == Kind::constraint ? std::string_view(object.name)
+                                                              : object.value("not_null_constraint");
+            if (!name.empty()) {
+                constraint_names_.insert(key(object.schema, name));
+            }
         }
     }
 }
@@ -67,7 +76,7 @@ void Writing::remark(std::string_view text) {
 
 const std::vector<std::size_t>& Writing::parts(const Object& object) const {
     static const std::vector<std::size_t> none;
-    const auto found = parts_.find(table_key(object.schema, object.name));
+    const auto found = parts_.find(key(object.schema, object.name));
     return found == parts_.end() ? none : found->second;
 }
 
@@ -88,6 +97,10 @@ bool Writing::is_ready(std::size_t place) const {
         const auto& other = catalog_.objects[needed];
         return is_whole_of(other, object) || written_[needed];
     });
+}
+
+bool Writing::is_constraint_name(std::string_view schema, std::string_view name) const {
+    return constraint_names_.contains(key(schema, name));
 }
 
 void Writing::add_common(const Object& object) {

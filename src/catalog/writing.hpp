@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace runner::catalog {
@@ -45,6 +46,10 @@ public:
     /// with its table.
     [[nodiscard]] bool is_ready(std::size_t place) const;
 
+    /// Whether a constraint has this name by more than the server's choice. Since 18, when NOT NULL
+    /// has a name, the server then chooses another one.
+    [[nodiscard]] bool is_constraint_name(std::string_view schema, std::string_view name) const;
+
     void mark_written(std::size_t place) { written_[place] = true; }
 
     [[nodiscard]] bool is_written(std::size_t place) const { return written_[place]; }
@@ -64,6 +69,7 @@ private:
     std::unordered_map<std::string, std::vector<std::size_t>> parts_;
     std::unordered_map<std::string, std::size_t> identities_;
     std::unordered_map<std::string, std::size_t> by_address_;
+    std::unordered_set<std::string> constraint_names_;
 };
 
 /// The lines of a text in which quoted names may hold line breaks.

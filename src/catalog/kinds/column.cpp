@@ -8,12 +8,20 @@
 namespace runner::catalog {
 namespace {
 
-/// Since 18 NOT NULL is a constraint with a name.
+/// Since 18 NOT NULL is a constraint with a name, which a child may have from its parents alone. A
+/// partition always has; of a table that only becomes a child after it was made, no SQL says it
+/// (see inherits_late()).
 std::string not_null_columns(const Reading& reading) {
     return !reading.since(18) ? "" : R"sql(
        nullif(nn.conname, c.relname || '_' || a.attname || '_not_null') as not_null_constraint,
        case when nn.connoinherit then 'yes' end as not_null_no_inherit,
-       case when not nn.convalidated then 'yes' end as not_null_not_valid,)sql";
+       case when not nn.convalidated then 'yes' end as not_null_not_valid,
+       case when nn.coninhcount > 0 and not nn.conislocal and not c.relispartition and not coalesce(
+           (select min(o.attnum) filter (where o.attinhcount = 0)
+                   < max(o.attnum) filter (where o.attinhcount > 0) and bool_and(o.attislocal)
+            from pg_attribute o
+            where o.attrelid = a.attrelid and o.attnum > 0 and not o.attisdropped), false)
+       then 'yes' end as not_null_inherited,)sql";
 }
 
 std::string not_null_source(const Reading& reading) {
@@ -121,9 +129,13 @@ std::string column_clause(const Object& column, const Writing& writing) {
         }
         text += options.empty() ? "" : " (" + options.substr(1) + ")";
     }
-    if (column.has("not_null") && !column.has("not_null_not_valid")) {
+    if (column.has("not_null") && !column.has("not_null_not_valid") &&
+        !column.has("not_null_inherited")) {
+        const auto usual = column.parent + "_" + column.name + "_not_null";
         if (column.has("not_null_constraint")) {
             text += " CONSTRAINT " + quote_name(column.value("not_null_constraint"));
+        } else if (writing.is_constraint_name(column.schema, usual)) {
+            text += " CONSTRAINT " + quote_name(usual);
         }
         text += " NOT NULL";
         text += column.has("not_null_no_inherit") ? " NO INHERIT" : "";
@@ -144,7 +156,7 @@ void write_column_settings(const Object& column, Writing& writing) {
             );
         }
     };
-    if (column.has("not_null_not_valid") && column.value("inherited") != "yes") {
+    if (column.has("not_null_not_valid") && !column.has("not_null_inherited")) {
         const auto name = column.has("not_null_constraint")
                               ? std::string(column.value("not_null_constraint"))
                               : column.parent + "_" + column.name + "_not_null";

@@ -198,7 +198,8 @@ void write_inherited_columns(const Object& table, Writing& writing) {
         if (part.kind != Kind::column || (!table.has("of_type") && !is_inherited_only(part))) {
             continue;
         }
-        if (part.has("not_null")) {
+        if (part.has("not_null") && !part.has("not_null_inherited") &&
+            !part.has("not_null_not_valid")) {
             writing.add(alter + quote_name(part.name) + " SET NOT NULL");
         }
         std::size_t at = 0;

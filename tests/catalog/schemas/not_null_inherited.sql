@@ -1,0 +1,26 @@
+-- since 18
+create table p (a integer not null, b integer constraint b_there not null, c integer);
+alter table p add constraint later not null c not valid;
+create table bare () inherits (p);
+create table again (a integer, b integer not null, c integer) inherits (p);
+create table own (a integer constraint mine not null) inherits (p);
+create table moved (x integer, a integer) inherits (p);
+create table apart (x integer, a integer not null, b integer constraint b_there not null, c integer constraint later not null);
+alter table apart inherit p;
+create table parts (a integer not null, b integer) partition by list (a);
+alter table parts add constraint later not null b not valid;
+create table part_1 partition of parts for values in (1);
+create table part_2 (b integer constraint later not null, a integer not null);
+alter table parts attach partition part_2 for values in (2);
+create table part_3 (a integer constraint own_name not null, b integer constraint own_b not null) ;
+alter table parts attach partition part_3 for values in (3);
+create table later_one (a integer constraint z_a_not_null not null);
+create table z (a integer);
+alter table z add constraint z_a_not_null not null a;
+create table loose (a integer, b integer);
+create table loose_child () inherits (loose);
+alter table loose_child add constraint mine not null a not valid;
+alter table loose_child alter column b set not null;
+create table open (a integer not null, b integer) partition by list (a);
+create table open_1 partition of open for values in (1);
+alter table open_1 add constraint own not null b not valid;
