@@ -30,11 +30,19 @@ constexpr const char* settings =
     "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off;"
     "SET LOCAL statement_timeout = 0";
 
-// The comment of `public` is told by its own query.
+// The comment of `public` is told by its own query; that of plpgsql, which is everywhere, only when
+// it is another one.
 constexpr const char* comment_query = R"sql(
 select classoid, objoid, objsubid, description from pg_description d
 where objoid >= 16384 and not (classoid = 'pg_namespace'::regclass and exists
-    (select from pg_namespace where oid = objoid and nspname = 'public')))sql";
+    (select from pg_namespace where oid = objoid and nspname = 'public'))
+  and not (classoid = 'pg_extension'::regclass and exists
+    (select from pg_extension where oid = objoid and extname = 'plpgsql'))
+union all
+select tableoid, oid, 0, coalesce(obj_description(oid, 'pg_extension'), '')
+from pg_extension
+where extname = 'plpgsql'
+  and obj_description(oid, 'pg_extension') is distinct from 'PL/pgSQL procedural language')sql";
 
 constexpr const char* label_query = R"sql(
 select classoid, objoid, objsubid,
