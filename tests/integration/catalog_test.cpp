@@ -1,6 +1,7 @@
 // What the catalog of a database sees, against a real server: one statement at a time in
 // tests/catalog/blind_spots.txt, each undone before the next.
 #include "catalog/loader.hpp"
+#include "catalog/member.hpp"
 #include "pg/connection.hpp"
 #include "support/database.hpp"
 
@@ -13,9 +14,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace runner;
@@ -35,6 +38,7 @@ std::string text_of(const std::string& name) {
 }
 
 struct Spot {
+    int since = 0; ///< version of the server
     std::string statement;
     std::vector<std::string> expected;
 };
@@ -42,14 +46,48 @@ struct Spot {
 std::vector<Spot> spots() {
     std::vector<Spot> result;
     std::istringstream lines(text_of("blind_spots.txt"));
+    constexpr std::string_view since = "-- since ";
+    int version = 0;
     for (std::string line; std::getline(lines, line);) {
-        if (line.find_first_of("+-~") == 0) {
+        if (line.starts_with(since)) {
+            version = std::stoi(line.substr(since.size()));
+        } else if (line.find_first_of("+-~") == 0) {
             result.back().expected.push_back(line);
         } else {
-            result.push_back({line, {}});
+            result.push_back({version, line, {}});
+            version = 0;
         }
     }
     return result;
+}
+
+/// "table: owner" of all that a catalog can say, by the queries that read it.
+std::set<std::string> readable_attributes(pg::Connection& connection) {
+    const std::set<std::string_view> common = {
+        "tableoid", "oid", "subid", "schema", "parent", "name", "signature", "position"};
+    const catalog::Reading reading{.version = connection.server_version()};
+    std::set<std::string> all;
+    for (const auto& kind : catalog::members()) {
+        const auto add = [&](std::string_view attribute) {
+            all.insert(std::string(kind.name) + ": " + std::string(attribute));
+        };
+        const auto rows = std::move(connection.execute(kind.query(reading)).front());
+        for (std::size_t column = 0; column < rows.columns(); ++column) {
+            const auto name = rows.name(column);
+            if (kind.kind == catalog::Kind::index && name == std::string_view("definition")) {
+                for (const auto* part :
+                     {"unique", "method", "keys", "include", "nulls_not_distinct", "where"}) {
+                    add(part);
+                }
+            } else if (!common.contains(name)) {
+                add(name);
+            }
+        }
+        if (!kind.noun.empty()) {
+            add("comment");
+        }
+    }
+    return all;
 }
 
 /// "~ table shop.item: owner, privileges"; parts of what came or went are left out.
@@ -82,20 +120,118 @@ catalog::Catalog catalog_of(const test::Database& database) {
 
 } // namespace
 
+namespace {
+
+/// A tablespace within the server's own folder, which no transaction can make.
+class Tablespace {
+public:
+    explicit Tablespace(pg::Connection& connection) : connection_(connection) {
+        connection.execute("SET allow_in_place_tablespaces = on");
+        connection.execute("CREATE TABLESPACE spot_space LOCATION ''");
+    }
+
+    Tablespace(const Tablespace&) = delete;
+    Tablespace& operator=(const Tablespace&) = delete;
+    Tablespace(Tablespace&&) = delete;
+    Tablespace& operator=(Tablespace&&) = delete;
+
+    ~Tablespace() {
+        try {
+            connection_.execute("ROLLBACK");
+            connection_.execute("DROP TABLESPACE spot_space");
+        } catch (const Error& error) {
+            UNSCOPED_INFO(error.what());
+        }
+    }
+
+private:
+    pg::Connection& connection_;
+};
+
+/// Leaves the attributes of a later server out of what has to be seen.
+void forget(std::set<std::string>& unseen, const Spot& spot) {
+    for (const auto& line : spot.expected) {
+        std::erase_if(unseen, [&](const std::string& attribute) {
+            const auto colon = attribute.find(": ");
+            return line.starts_with("~ " + attribute.substr(0, colon) + " ") &&
+                   line.find(attribute.substr(colon + 2), line.rfind(": ")) != std::string::npos;
+        });
+    }
+}
+
+/// What no statement can change: what the query of another kind says along with its own, what is
+/// part of the name, and labels, whose provider would be a library of the server.
+bool is_out_of_reach(const std::string& attribute) {
+    static const std::set<std::string> all = {
+        "aggregate: arguments",
+        "foreign table: access_method",
+        "foreign table: force_row_security",
+        "foreign table: of_type",
+        "foreign table: options",
+        "foreign table: partition_key",
+        "foreign table: replica_identity",
+        "foreign table: row_security",
+        "foreign table: tablespace",
+        "foreign table: unlogged",
+        "operator: left",
+        "operator: right",
+        "procedure: cost",
+        "procedure: leakproof",
+        "procedure: parallel",
+        "procedure: returns",
+        "procedure: rows",
+        "procedure: strict",
+        "procedure: support",
+        "procedure: volatility",
+        "procedure: window",
+        "table: server",
+        "table: wrapper_options",
+        "user mapping: comment",
+        "view: access_method",
+        "view: populated",
+        "view: tablespace",
+    };
+    return all.contains(attribute);
+}
+
+} // namespace
+
 TEST_CASE("a catalog sees every single change and names the object and the attribute") {
     const test::Database database;
     pg::Connection connection(pg::Conninfo(database.conninfo()), nullptr);
+    const Tablespace tablespace(connection);
+    const catalog::Reading reading{.version = connection.server_version()};
     connection.execute("BEGIN");
     connection.execute(text_of("blind_spots.sql"));
     connection.execute("SAVEPOINT before");
     const auto before = catalog::load_within(connection, "runner");
     CHECK(before.unmodelled.empty());
+    auto unseen = readable_attributes(connection);
+    std::size_t tried = 0;
     for (const auto& spot : spots()) {
         INFO(spot.statement);
+        if (!reading.since(spot.since)) {
+            forget(unseen, spot);
+            continue;
+        }
+        ++tried;
         connection.execute("ROLLBACK TO before");
-        REQUIRE_NOTHROW(connection.execute(spot.statement));
+        try {
+            connection.execute(spot.statement);
+        } catch (const Error& error) {
+            FAIL_CHECK(error.what());
+            continue;
+        }
         const auto after = catalog::load_within(connection, "runner");
-        auto found = in_short(catalog::difference(before, after));
+        const auto changes = catalog::difference(before, after);
+        for (const auto& change : changes) {
+            for (const auto& attribute : change.attributes) {
+                unseen.erase(
+                    std::string(catalog::kind_name(change.object.kind)) + ": " + attribute.name
+                );
+            }
+        }
+        auto found = in_short(changes);
         auto expected = spot.expected;
         std::sort(found.begin(), found.end());
         std::sort(expected.begin(), expected.end());
@@ -104,7 +240,9 @@ TEST_CASE("a catalog sees every single change and names the object and the attri
         CHECK_FALSE(before == after);
         CHECK(after.unmodelled.empty());
     }
-    connection.execute("ROLLBACK");
+    CHECK(tried >= 150);
+    std::erase_if(unseen, is_out_of_reach);
+    CHECK(unseen == std::set<std::string>());
 }
 
 TEST_CASE("nobody's settings change what a catalog says") {
