@@ -190,6 +190,13 @@ ROWS = [
     ("seed", "cannot be run again", APPLIED + "echo 'create table if not exists n (i int); insert into n values (1);' > seeds/001_n.sql", "runner seed --prove", 8, "001_n.sql"),
     ("dump", "writes", APPLIED, "runner dump", 0, "CREATE TABLE public.t3"),
     ("dump", "takes no argument", APPLIED, "runner dump shop", 2, "unexpected argument shop"),
+    ("erd", "draws", APPLIED, "runner erd", 0, '"t3" {'),
+    ("erd", "takes no argument", APPLIED, "runner erd t3", 2, "unexpected argument t3"),
+    ("erd", "no such table", APPLIED, "runner erd --tables none", 2, "no table fits none"),
+    ("erd", "no table named", APPLIED, "runner erd --tables ,", 2, "--tables names no table"),
+    ("erd", "two forms at once", APPLIED, "runner erd --dot --svg", 2, "exclude each other"),
+    ("erd", "no Graphviz", APPLIED, "PATH=/nowhere $(command -v runner) erd --svg", 2, "cannot run dot"),
+    ("erd", "no server", "", f"runner erd -u {NOWHERE}", 3, "nothing was done"),
     ("dump", "no server", "", f"runner dump -u {NOWHERE}", 3, "nothing was done"),
 
     ("import", "takes over", "mkdir old; printf -- '-- +goose Up\\nselect 1;\\n' > old/00001_a.sql", "runner import goose --from old --files-only", 0, "00001_a.up.sql"),

@@ -33,6 +33,7 @@ MORE = {
     "completion": ["runner completion zsh", "runner completion --list -- up --env ''"],
     "help": ["runner help"],
     "dump": ["runner dump"],
+    "erd": ["runner erd"],
     "plan": ["runner plan --down 004"],
     "sum": ["runner sum -q >&2; echo >> migrations/012_mail.up.sql; runner sum"],
     "repair": ["echo 'select 2;' >> migrations/003_prices.up.sql && runner repair --yes"],
@@ -46,7 +47,7 @@ MORE = {
 # Exit statuses of what is no failure: done, pending, the files disagree, a finding.
 OUTCOMES = (0, 5, 6, 8)
 # What these write is no document, or goes elsewhere.
-NO_DOCUMENT_WITH = ("--man", "--output", "--split", "plan --sql")
+NO_DOCUMENT_WITH = ("--man", "--svg", "--dot", "--output", "--split", "plan --sql")
 # What it writes is psql's.
 NO_DOCUMENT = ("db shell",)
 # What fails, besides everything in the broken project.

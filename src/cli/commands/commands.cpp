@@ -34,6 +34,7 @@ int run_command(Context& context) {
         std::pair<std::string_view, Function>{"split", run_split},
         std::pair<std::string_view, Function>{"import", run_import},
         std::pair<std::string_view, Function>{"dump", run_dump},
+        std::pair<std::string_view, Function>{"erd", run_erd},
         std::pair<std::string_view, Function>{"db create", run_db_create},
         std::pair<std::string_view, Function>{"db drop", run_db_drop},
         std::pair<std::string_view, Function>{"db reset", run_db_reset},

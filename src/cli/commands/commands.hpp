@@ -39,6 +39,7 @@ int run_baseline(Context& context);
 int run_split(Context& context);
 int run_import(Context& context);
 int run_dump(Context& context);
+int run_erd(Context& context);
 int run_db_create(Context& context);
 int run_db_drop(Context& context);
 int run_db_reset(Context& context);

@@ -1,11 +1,13 @@
 // `heads` and `graph`: what depends on what.
 #include "cli/commands/commands.hpp"
+#include "cli/commands/picture.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/graph_view.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
 
 #include <runner/graph.hpp>
+#include <runner/picture.hpp>
 
 #include <spdlog/fmt/fmt.h>
 
@@ -46,8 +48,13 @@ int run_heads(Context& context) {
 
 int run_graph(Context& context) {
     const auto graph = read_graph(context.settings.options);
-    const bool wants_dot = context.arguments.has("dot");
-    print(context.settings.json ? json_graph(graph) : wants_dot ? dot(graph) : mermaid(graph));
+    const auto form = picture_form(context);
+    print(
+        form == PictureForm::json  ? json_graph(graph)
+        : form == PictureForm::svg ? drawn_as_svg(dot(graph))
+        : form == PictureForm::dot ? dot(graph)
+                                   : mermaid(graph)
+    );
     return exit_done;
 }
 

@@ -26,7 +26,8 @@ std::vector<Command> graph_commands() {
          "what depends on what, as a Mermaid diagram",
          "Solid: @depends. Dashed: the order of the numbers. Needs no database.",
          "runner graph > graph.mmd\nrunner graph --dot | dot -Tsvg > graph.svg",
-         {{"dot", 0, "", "for Graphviz instead of Mermaid"}}},
+         {{"dot", 0, "", "for Graphviz instead of Mermaid"},
+          {"svg", 0, "", "drawn by Graphviz, when its program dot is there"}}},
     };
 }
 

@@ -23,6 +23,20 @@ std::vector<Command> schema_commands() {
           {"split", 0, "DIR", "a file for each object; removes those of an earlier dump"},
           {"no-owner", 0, "", "leave owners out: all belongs to whoever loads it"},
           {"no-privileges", 0, "", "leave GRANT and REVOKE out"}}},
+        {"erd",
+         {},
+         "Schema",
+         "",
+         0,
+         0,
+         false,
+         "the tables of the database and their references, as a Mermaid diagram",
+         "With types and keys. Partitions are left out, for their whole; a reference is drawn\n"
+         "when both of its tables are.",
+         "runner erd > tables.mmd\nrunner erd --tables 'users,order*' --svg > tables.svg",
+         {{"tables", 0, "LIST", "these tables alone; * and ? stand for what they do in a shell"},
+          {"dot", 0, "", "for Graphviz instead of Mermaid"},
+          {"svg", 0, "", "drawn by Graphviz, when its program dot is there"}}},
     };
 }
 
