@@ -83,7 +83,7 @@ void write(const Object& object, Writing& writing) {
 std::string query_defaults(const Reading&) {
     return R"sql(
 select d.tableoid, d.oid, n.nspname as schema, c.relname as parent, d.attname as name,
-       pg_get_expr(d.adbin, d.adrelid) as expression
+       pg_get_expr(d.adbin, 0) as expression -- without the table, whose columns it cannot name
 from (select d.tableoid, d.oid, d.adrelid, d.adbin, a.attname
       from pg_attrdef d
       join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
