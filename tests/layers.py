@@ -23,6 +23,7 @@ ALLOWED = {
     "import": {"discover", "parse", "pg"},
     "catalog": {"parse", "pg"},
     "cluster": set(),
+    "scratch": {"cluster", "pg"},
     "connect": {"cluster", "pg"},
     "work": {"connect", "discover", "execute", "hooks", "parse", "pg", "plan", "prepare", "record"},
     "psql": {"execute", "parse", "record"},

@@ -95,13 +95,13 @@ std::vector<fs::path> candidates() {
     return folders;
 }
 
-Binaries binaries_named_by(const fs::path& folder) {
+} // namespace
+
+Binaries binaries_in(const fs::path& folder, const std::string& name) {
     if (!holds_programs(folder)) {
         throw usage_error(
-            fmt::format(
-                "RUNNER_PG_BIN={} does not hold initdb, pg_ctl and postgres", folder.string()
-            ),
-            "name the folder with PostgreSQL's server programs, or unset it to search the usual "
+            fmt::format("{}{} does not hold initdb, pg_ctl and postgres", name, folder.string()),
+            "name the folder with PostgreSQL's server programs, or name none to search the usual "
             "places"
         );
     }
@@ -109,12 +109,10 @@ Binaries binaries_named_by(const fs::path& folder) {
     return {absolute, major_version_of(absolute)};
 }
 
-} // namespace
-
 std::vector<Binaries> installed_binaries() {
     const char* const named = std::getenv("RUNNER_PG_BIN");
     if (named != nullptr && *named != '\0') {
-        return {binaries_named_by(named)};
+        return {binaries_in(named, "RUNNER_PG_BIN=")};
     }
     std::vector<Binaries> found;
     std::set<fs::path> seen; // one folder is often reached by several ways

@@ -15,6 +15,10 @@ struct Binaries {
 /// Newest first. `RUNNER_PG_BIN` names one folder and ends the search.
 [[nodiscard]] std::vector<Binaries> installed_binaries();
 
+/// Those in one folder. Throws Error{usage} when it does not hold all of them; `name` says where
+/// the folder was named: "--pg-bin ".
+[[nodiscard]] Binaries binaries_in(const std::filesystem::path& folder, const std::string& name);
+
 /// The ones for a data directory of this major version, or the newest when `major` is 0.
 /// Throws Error{usage} that says what to install.
 [[nodiscard]] Binaries find_binaries(int major = 0);

@@ -118,16 +118,6 @@ void restore_signals() noexcept {
     _exit(cannot_run);
 }
 
-int wait_for(pid_t child) {
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR) {
-            throw system_error(ErrorKind::connection, "learn how a child process ended");
-        }
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 /// False when the time is over before the other end is closed.
 bool read_until_closed(int descriptor, Clock::time_point deadline, std::string& text) {
     std::array<char, 4096> chunk{};
@@ -151,6 +141,28 @@ bool read_until_closed(int descriptor, Clock::time_point deadline, std::string& 
 
 } // namespace
 
+int wait_for_exit(pid_t process) {
+    int status = 0;
+    while (waitpid(process, &status, 0) < 0) {
+        if (errno != EINTR) {
+            throw system_error(ErrorKind::connection, "learn how a child process ended");
+        }
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+pid_t start(const Command& command, int input, int output) {
+    const Child child(command);
+    const pid_t process = fork();
+    if (process < 0) {
+        throw system_error(ErrorKind::connection, "start a child process");
+    }
+    if (process == 0) {
+        run_in_child(child, input, output);
+    }
+    return process;
+}
+
 Outcome run(const Command& command) {
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) {
@@ -160,20 +172,13 @@ Outcome run(const Command& command) {
     Descriptor writer(ends[1]);
     const Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
 
-    const Child child(command);
-    const pid_t process = fork();
-    if (process < 0) {
-        throw system_error(ErrorKind::connection, "start a child process");
-    }
-    if (process == 0) {
-        run_in_child(child, nothing.number(), writer.number());
-    }
+    const pid_t process = start(command, nothing.number(), writer.number());
     writer.close();
 
     Outcome outcome;
     if (!read_until_closed(reader.number(), Clock::now() + command.patience, outcome.output)) {
         kill(-process, SIGKILL); // its whole session
-        wait_for(process);
+        wait_for_exit(process);
         throw Error(
             ErrorKind::connection,
             fmt::format(
@@ -183,7 +188,7 @@ Outcome run(const Command& command) {
             )
         );
     }
-    outcome.status = wait_for(process);
+    outcome.status = wait_for_exit(process);
     if (outcome.status == cannot_run) {
         throw Error(ErrorKind::connection, outcome.output.substr(0, outcome.output.find('\n')));
     }

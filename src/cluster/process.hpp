@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace runner::cluster {
@@ -28,5 +29,12 @@ struct Outcome {
 /// descriptors, and an environment with hardly more than PATH: no PG*, no locale, no passwords.
 /// Throws Error{connection} when it cannot be started or outlasts the patience.
 [[nodiscard]] Outcome run(const Command& command);
+
+/// The same without waiting for its end; `input` and `output` are what it reads and writes. Who
+/// calls it waits for the process with wait_for_exit(). `patience` means nothing here.
+[[nodiscard]] pid_t start(const Command& command, int input, int output);
+
+/// Its exit status, or 128 plus the signal that ended it.
+int wait_for_exit(pid_t process);
 
 } // namespace runner::cluster
