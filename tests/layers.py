@@ -24,6 +24,7 @@ ALLOWED = {
     "catalog": {"parse", "pg"},
     "cluster": set(),
     "scratch": {"cluster", "pg"},
+    "check": {"pg"},
     "connect": {"cluster", "pg"},
     "work": {"connect", "discover", "execute", "hooks", "parse", "pg", "plan", "prepare", "record"},
     "psql": {"execute", "parse", "record"},

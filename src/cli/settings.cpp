@@ -153,12 +153,13 @@ void refuse_events(const Arguments& arguments, bool wanted) {
 
 /// Findings that stand at a line of a file.
 void refuse_annotations(const Arguments& arguments, bool wanted) {
-    constexpr std::array<std::string_view, 1> finding = {"verify"};
+    constexpr std::array<std::string_view, 2> finding = {"verify", "check"};
     if (wanted && arguments.command != nullptr &&
         std::ranges::find(finding, arguments.command->name) == finding.end()) {
         const auto* source = arguments.has("format") ? "--format" : "RUNNER_FORMAT";
         throw Error(
-            ErrorKind::usage, std::string(source) + ": expected text, json; github is for verify"
+            ErrorKind::usage,
+            std::string(source) + ": expected text, json; github is for verify and check"
         );
     }
 }

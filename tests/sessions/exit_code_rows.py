@@ -188,6 +188,11 @@ ROWS = [
     ("baseline", "half way", HALF, "runner baseline 4", 7, "stopped half way"),
 
     ("seed", "cannot be run again", APPLIED + "echo 'create table if not exists n (i int); insert into n values (1);' > seeds/001_n.sql", "runner seed --prove", 8, "001_n.sql"),
+    ("check", "finds nothing", PAIRS, "runner check --all", 0, "no finding"),
+    ("check", "nothing is pending", APPLIED, "runner check", 0, "nothing is pending"),
+    ("check", "no such programs", PAIRS, "runner check --all --pg-bin nowhere", 2, "does not hold initdb"),
+    ("check", "no server", PAIRS, f"runner check -u {NOWHERE}", 3, "nothing was done"),
+    ("check", "down leaves an index", PAIRS + "printf 'select 1' > migrations/004_i.up.sql; printf 'create table left_there ()' > migrations/004_i.down.sql", "runner check --all", 8, "004_i down leaves table `public.left_there`"),
     ("dump", "writes", APPLIED, "runner dump", 0, "CREATE TABLE public.t3"),
     ("dump", "takes no argument", APPLIED, "runner dump shop", 2, "unexpected argument shop"),
     ("erd", "draws", APPLIED, "runner erd", 0, '"t3" {'),

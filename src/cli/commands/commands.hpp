@@ -38,6 +38,7 @@ int run_repair(Context& context);
 int run_baseline(Context& context);
 int run_split(Context& context);
 int run_import(Context& context);
+int run_check(Context& context);
 int run_dump(Context& context);
 int run_erd(Context& context);
 int run_db_create(Context& context);

@@ -5,6 +5,27 @@ namespace runner::cli {
 
 std::vector<Command> schema_commands() {
     return {
+        {"check",
+         {},
+         "Schema",
+         "",
+         0,
+         0,
+         false,
+         "try each pending migration up, down and up in a scratch database",
+         "Looks at the catalog in between, object by object: what down leaves behind or does not\n"
+         "bring back, and what a second up does otherwise, are findings. Verify scripts run each\n"
+         "time, repeatables and seeds twice. The scratch database is a private PostgreSQL that is\n"
+         "gone afterwards; of yours only the history and names are read, with --all nothing.\n"
+         "--format github writes annotations. Exits 8 with a finding.",
+         "runner check\nrunner check --all --junit check.xml\nrunner check --format json",
+         {{"all", 0, "", "every migration; needs no database of yours"},
+          {"junit", 0, "FILE", "also write the results as JUnit XML"},
+          {"pg-bin",
+           0,
+           "DIR",
+           "server programs for the scratch server (default: the newest found)"},
+          {"scratch-url", 0, "URL", "make scratch databases on this server instead"}}},
         {"dump",
          {},
          "Schema",
