@@ -15,6 +15,7 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace runner::cli {
@@ -215,7 +216,7 @@ void hide_secrets(int count, char** arguments) noexcept {
             hide(equals + 1);
         }
     };
-    constexpr std::string_view name = "--database-url";
+    constexpr std::array<std::string_view, 2> names = {"--database-url", "--scratch-url"};
     constexpr std::string_view variable = "--var";
     for (int i = 1; i < count; ++i) {
         const std::string_view token = arguments[i];
@@ -232,12 +233,15 @@ void hide_secrets(int count, char** arguments) noexcept {
         const auto letter = token.find_first_not_of("vqyh", 1);
         const bool short_form = token.size() > 1 && token[0] == '-' &&
                                 letter != std::string_view::npos && token[letter] == 'u';
-        if (token == name || (short_form && letter + 1 == token.size())) {
+        const auto equals = token.find('=');
+        const bool is_url = std::ranges::find(names, token.substr(0, equals)) != names.end();
+        if ((is_url && equals == std::string_view::npos) ||
+            (short_form && letter + 1 == token.size())) {
             if (i + 1 < count) {
                 hide(arguments[++i]);
             }
-        } else if (token.starts_with(name) && token.size() > name.size() && token[name.size()] == '=') {
-            hide(arguments[i] + name.size() + 1);
+        } else if (is_url) {
+            hide(arguments[i] + equals + 1);
         } else if (short_form) {
             hide(arguments[i] + letter + 1);
         }
