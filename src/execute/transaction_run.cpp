@@ -39,7 +39,8 @@ TransactionRun::TransactionRun(
       steps_(steps),
       committed_(std::move(committed)),
       statements_(statements_of(steps)),
-      prepares_(!context.pooled) {}
+      prepares_(!context.pooled),
+      since_begin_(steps.size()) {}
 
 const Step& TransactionRun::current() const {
     return steps_[sent_.empty() ? std::min(sending_, steps_.size() - 1) : sent_.front().step];

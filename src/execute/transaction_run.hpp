@@ -20,6 +20,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace runner {
 
@@ -96,6 +97,7 @@ private:
     void report_leaks(const Step& step, const pg::Result& found);
     void begin_step(std::size_t at);
     void finish_step();
+    [[nodiscard]] std::chrono::milliseconds took(std::size_t at) const;
     [[nodiscard]] bool is_atomic() const noexcept;
     [[nodiscard]] bool is_durable(std::size_t at) const noexcept;
     [[nodiscard]] Error explained(const Error& error, bool ended_by_server) const;
@@ -119,7 +121,7 @@ private:
     std::size_t sending_ = 0;    // the step whose commands are being sent
     std::size_t unfinished_ = 0; // the first step that is not committed
     int attempt_ = 1;
-    std::chrono::steady_clock::time_point started_;
+    std::vector<std::chrono::milliseconds> since_begin_; // of each step, when it was recorded
 };
 
 } // namespace runner

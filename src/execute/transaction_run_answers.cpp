@@ -9,8 +9,6 @@
 
 namespace runner {
 
-using Clock = std::chrono::steady_clock;
-
 void TransactionRun::answered(const pg::Result& result) {
     const auto command = std::move(sent_.front());
     sent_.pop_front();
@@ -18,6 +16,8 @@ void TransactionRun::answered(const pg::Result& result) {
         note_role(result);
     } else if (command.purpose == Purpose::look_at_settings) {
         report_leaks(steps_[command.step - 1], result);
+    } else if (command.purpose == Purpose::recording) {
+        since_begin_[command.step] = std::chrono::milliseconds(result.integer(0, 0));
     } else if (command.purpose == Purpose::commit) {
         if (result.command_tag() != "COMMIT") {
             // COMMIT of a failed transaction answers OK, with the tag ROLLBACK.
@@ -83,14 +83,20 @@ void TransactionRun::report_leaks(const Step& step, const pg::Result& found) {
 }
 
 void TransactionRun::begin_step(std::size_t at) {
-    started_ = Clock::now();
     attempt_ = 1;
     watch_.begin(steps_[at]);
     context_.observer.started(steps_[at]);
 }
 
+/// As the history has it: answers of many files come together, so the time between them says
+/// nothing. In one transaction for all files, each is counted from the one before.
+std::chrono::milliseconds TransactionRun::took(std::size_t at) const {
+    const auto before = is_atomic() && at > 0 ? since_begin_[at - 1] : std::chrono::milliseconds(0);
+    return since_begin_[at] - before;
+}
+
 void TransactionRun::finish_step() {
-    committed_(steps_[unfinished_], elapsed_since(started_));
+    committed_(steps_[unfinished_], took(unfinished_));
     ++unfinished_;
     if (unfinished_ < steps_.size()) {
         begin_step(unfinished_);

@@ -146,7 +146,7 @@ Stored HistoryStore::stored(const Version& version) {
 }
 
 std::string HistoryStore::recording_sql(Step::Action action, const std::string& guard) const {
-    return runner::recording_sql(schema_, action, guard, since_begin);
+    return runner::recording_sql(schema_, action, guard, since_begin) + " returning duration_ms";
 }
 
 pg::Parameters HistoryStore::recording_values(const Step& step) const {

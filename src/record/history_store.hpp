@@ -43,8 +43,9 @@ public:
     [[nodiscard]] const std::string& schema() const noexcept { return schema_; }
 
     /// Writes the row of a finished step and its event, in the step's own transaction, which its
-    /// duration is counted from. The same text for every step with this action; recording_values()
-    /// has its parameters. `guard`: a boolean expression that fails when they must not be written.
+    /// duration is counted from; its answer is that duration, in milliseconds. The same text for
+    /// every step with this action; recording_values() has its parameters. `guard`: a boolean
+    /// expression that fails when they must not be written.
     [[nodiscard]] std::string recording_sql(Step::Action action, const std::string& guard) const;
     [[nodiscard]] pg::Parameters recording_values(const Step& step) const;
     /// The same for a step that is not one transaction; takes its statements out of the journal.

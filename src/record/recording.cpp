@@ -15,17 +15,16 @@ constexpr std::string_view host = "$3";
 constexpr std::string_view runner_version = "$4";
 constexpr std::string_view step_version = "$5::pg_catalog.numeric"; // where there is one
 
-std::string row_sql(const std::string& schema, Step::Action action, const std::string& took) {
+std::string row_sql(const std::string& schema, Step::Action action) {
     switch (action) {
     case Step::Action::apply:
         return fmt::format(
             "insert into {}.migration (version, name, checksum, fingerprint, up_sql, down_sql, "
             "directives, run_id, duration_ms, runner_version) select {}, $6, $7, $8, $9, $10, "
-            "$11::pg_catalog.jsonb, {}, {}, {} from guard where passed",
+            "$11::pg_catalog.jsonb, {}, took, {} from guard where passed",
             schema,
             step_version,
             run,
-            took,
             runner_version
         );
     case Step::Action::revert:
@@ -42,7 +41,7 @@ std::string row_sql(const std::string& schema, Step::Action action, const std::s
     const bool keeps_text = action == Step::Action::repeat;
     return fmt::format(
         "insert into {}.{} (name, checksum, fingerprint, run_id, duration_ms, "
-        "runner_version{}) select {}, $5, $6, {}, {}, {}{} from guard where passed "
+        "runner_version{}) select {}, $5, $6, {}, took, {}{} from guard where passed "
         "on conflict (name) do update set checksum = excluded.checksum, "
         "fingerprint = excluded.fingerprint, run_id = excluded.run_id, "
         "applied_at = excluded.applied_at, applied_by = excluded.applied_by, "
@@ -52,7 +51,6 @@ std::string row_sql(const std::string& schema, Step::Action action, const std::s
         keeps_text ? ", sql" : "",
         subject,
         run,
-        took,
         runner_version,
         keeps_text ? ", $7" : "",
         keeps_text ? ", sql = excluded.sql" : ""
@@ -98,18 +96,18 @@ std::string recording_sql(
     const bool has_version = action == Step::Action::apply || action == Step::Action::revert;
     constexpr std::array kinds = {"applied", "reverted", "seeded", "applied"};
     return fmt::format(
-        "with guard (passed) as materialized (select {}), step as ({}) "
+        "with guard (passed, took) as materialized (select {}, {}), step as ({}) "
         "insert into {}.event (kind, version, subject, run_id, from_host, duration_ms, "
-        "runner_version) select '{}', {}, {}, {}, {}, {}, {} from guard where passed",
+        "runner_version) select '{}', {}, {}, {}, {}, took, {} from guard where passed",
         guard,
-        row_sql(schema, action, took),
+        took,
+        row_sql(schema, action),
         schema,
         kinds[static_cast<std::size_t>(action)],
         has_version ? step_version : "null::pg_catalog.numeric",
         subject,
         run,
         host,
-        took,
         runner_version
     );
 }

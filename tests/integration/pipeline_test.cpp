@@ -47,6 +47,24 @@ TEST_CASE("Hundreds of files are applied in order, each in a transaction of its 
     CHECK(world.database.value("select count(distinct xmin::text) from trace") == "299");
 }
 
+TEST_CASE("How long a file took is told as the history has it, however late its answer is read") {
+    World world;
+    write_traces(world, 60);
+    world.migrations.write("0030_row.up.sql", "select pg_sleep(0.1);\n");
+
+    world.runner().up();
+
+    std::string told;
+    for (const auto took : world.recorder.times_taken) {
+        told += (told.empty() ? "" : ",") + std::to_string(took.count());
+    }
+    CHECK(
+        told == world.database.value("select string_agg(duration_ms::text, ',' order by sequence) "
+                                     "from runner.migration")
+    );
+    CHECK(world.recorder.times_taken.at(29) >= 100ms);
+}
+
 TEST_CASE("A statement that fails stops everything behind it, and keeps everything before it") {
     World world;
     write_traces(world, 40);

@@ -38,8 +38,9 @@ public:
 
     void remark(std::string_view text) override { remarks.emplace_back(text); }
 
-    void finished(const Step& step, std::chrono::milliseconds /*took*/) override {
+    void finished(const Step& step, std::chrono::milliseconds took) override {
         finished_steps.push_back(step.label);
+        times_taken.push_back(took);
     }
 
     bool approves = true;
@@ -49,6 +50,7 @@ public:
     Progress last_progress;
     std::vector<std::pair<std::string, std::string>> server_notices;
     std::vector<std::string> finished_steps;
+    std::vector<std::chrono::milliseconds> times_taken; // of each of them
 };
 
 struct World {
