@@ -2,6 +2,7 @@
 // change everything in one transaction.
 #include "discover/sources.hpp"
 #include "plan/diff.hpp"
+#include "plan/lookup.hpp"
 #include "plan/repairs.hpp"
 #include "prepare/completion.hpp"
 #include "work/connected.hpp"
@@ -30,18 +31,9 @@ namespace {
     throw changed;
 }
 
-const Migration* file_of(const Sources& sources, const Version& version) {
-    const auto found = std::find_if(
-        sources.migrations.begin(),
-        sources.migrations.end(),
-        [&](const Migration& migration) { return migration.version == version; }
-    );
-    return found == sources.migrations.end() ? nullptr : &*found;
-}
-
 void add_diffs(std::vector<Repair>& repairs, const Sources& sources, HistoryStore& store) {
     for (auto& repair : repairs) {
-        const auto* file = file_of(sources, repair.row.version);
+        const auto* file = find_migration(sources, repair.row.version);
         const auto stored = store.stored(repair.row.version).up_sql;
         if (file != nullptr && stored) {
             repair.diff = unified_diff(
@@ -62,11 +54,6 @@ Step step_of(const Migration& migration) {
     step.script = migration.up;
     step.down = migration.down;
     return step;
-}
-
-std::string label_of(const Sources& sources, const Applied& row) {
-    const auto* file = file_of(sources, row.version);
-    return file != nullptr ? file->label() : row.version.digits + "_" + row.name;
 }
 
 std::vector<Marked> marks_of(const Sources& sources, const std::vector<Applied>& rows) {
@@ -108,7 +95,7 @@ RepairReport repair(
     }
     HistoryChange change(options, observer, session);
     for (const auto& repair : report.done) {
-        const auto* file = file_of(sources, repair.row.version);
+        const auto* file = find_migration(sources, repair.row.version);
         const bool changed =
             file != nullptr
                 ? session.store.replace_row(step_of(*file), repair.row.checksum)

@@ -3,6 +3,7 @@
 #include "discover/sources.hpp"
 #include "pg/advisory_lock.hpp"
 #include "pg/pooler.hpp"
+#include "plan/lookup.hpp"
 #include "prepare/completion.hpp"
 #include "prepare/plan_hash.hpp"
 #include "prepare/variables.hpp"
@@ -61,12 +62,11 @@ Plan planned(Sources& sources, Connected& session, const std::vector<Planning>& 
     return whole;
 }
 
-std::string current(const History& history) {
+std::string current(const Sources& sources, const History& history) {
     if (history.migrations.empty()) {
         return "nothing is applied";
     }
-    const auto& last = history.migrations.back();
-    return last.version.digits + "_" + last.name + " is the current version";
+    return label_of(sources, history.migrations.back()) + " is the current version";
 }
 
 /// Without problems, and with bodies.
@@ -74,7 +74,7 @@ Plan complete_plan(
     const Options& options, Sources& sources, Connected& session, const PlanRequest& request
 ) {
     auto plan = planned(sources, session, plannings_of(options, request));
-    refuse_problems(plan, current(session.history));
+    refuse_problems(plan, current(sources, session.history));
     read_companions(plan.steps);
     read_bodies(plan, session.major_version());
     give_values(plan, options.variables);

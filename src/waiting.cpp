@@ -2,6 +2,7 @@
 
 #include "connect/server.hpp"
 #include "discover/sources.hpp"
+#include "plan/lookup.hpp"
 #include "record/history_store.hpp"
 
 #include <runner/waiting.hpp>
@@ -26,6 +27,7 @@ struct Wanted {
     Version version;
     std::string label; ///< as a person calls it
     std::string name;  ///< that it has to have; empty: any
+    Sources sources;   ///< nothing when a version was named: who waits may have no files
 };
 
 /// Many of us wait at the same time, for minutes.
@@ -49,12 +51,15 @@ Wanted wanted_from(const Options& options, const Target& target) {
     if (target.kind == Target::Kind::version) {
         const auto& digits = target.version.digits;
         return {
-            target.version, target.name.empty() ? digits : digits + "_" + target.name, target.name};
+            target.version,
+            target.name.empty() ? digits : digits + "_" + target.name,
+            target.name,
+            {}};
     }
     if (target.kind != Target::Kind::standard) {
         throw Error(ErrorKind::usage, "only a version or the newest file can be waited for");
     }
-    const auto sources = discover(options);
+    auto sources = discover(options);
     if (sources.migrations.empty()) {
         Error error(
             ErrorKind::usage, "there is no migration to wait for in " + options.migrations.string()
@@ -63,7 +68,7 @@ Wanted wanted_from(const Options& options, const Target& target) {
         throw error;
     }
     const auto& newest = sources.migrations.back();
-    return {newest.version, newest.label(), {}};
+    return {newest.version, newest.label(), {}, std::move(sources)};
 }
 
 /// A session that is made anew when it is lost.
@@ -109,8 +114,7 @@ std::string missing(const History& history, const Wanted& wanted) {
     const auto row = std::ranges::find(rows, wanted.version, &Applied::version);
     if (row == rows.end()) {
         return rows.empty() ? "nothing is applied"
-                            : rows.back().version.digits + "_" + rows.back().name +
-                                  " is the current version";
+                            : label_of(wanted.sources, rows.back()) + " is the current version";
     }
     if (!wanted.name.empty() && row->name != wanted.name) {
         throw Error(

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 
 struct Change {
     std::string name;
-    std::string file; ///< "name", or "name@tag" of one that was reworked later
+    std::string file;                  ///< "name", or "name@tag" of one that was reworked later
+    std::vector<std::string> required; ///< "name" or "name@tag"
     std::vector<std::string> tags_behind;
     std::size_t line = 0;
 };
@@ -26,6 +27,27 @@ struct Plan {
     std::string project;
     std::vector<Change> changes;
 };
+
+/// "[accounts flags@v1 !conflict other:change]" behind a change's name. What conflicts is no
+/// requirement, and what another project has made has no number here.
+std::vector<std::string> requirements(std::string_view words) {
+    std::vector<std::string> names;
+    const auto before_note = words.substr(0, words.find('#'));
+    const auto open = before_note.find('[');
+    const auto close = before_note.find(']');
+    if (open == std::string_view::npos || close == std::string_view::npos) {
+        return names;
+    }
+    auto list = before_note.substr(open + 1, close - open - 1);
+    while (!(list = trimmed(list)).empty()) {
+        const auto name = list.substr(0, list.find_first_of(" \t"));
+        list.remove_prefix(name.size());
+        if (name.front() != '!' && name.find(':') == std::string_view::npos) {
+            names.emplace_back(name);
+        }
+    }
+    return names;
+}
 
 Plan read_plan(const fs::path& path) {
     Plan plan;
@@ -45,7 +67,7 @@ Plan read_plan(const fs::path& path) {
                 plan.changes.back().tags_behind.push_back(name);
             }
         } else {
-            plan.changes.push_back({name, name, {}, line.number});
+            plan.changes.push_back({name, name, requirements(words), {}, line.number});
         }
     }
     return plan;
@@ -103,8 +125,33 @@ private:
     fs::path top_;
 };
 
+std::string number_of(std::size_t at) {
+    return fmt::format("{:03}", at + 1);
+}
+
+/// As @depends, on the numbers of the changes that are meant: the last of that name before it and,
+/// with a tag, before that. What is not there cannot be meant.
+std::vector<std::string> header_of(const std::vector<Change>& changes, std::size_t at) {
+    std::string numbers;
+    for (const auto& required : changes[at].required) {
+        const auto sign = required.find('@');
+        const auto name = std::string_view(required).substr(0, sign);
+        const auto tag = sign == std::string::npos ? std::string() : required.substr(sign);
+        bool behind_tag = !tag.empty();
+        for (auto before = at; before-- > 0;) {
+            const auto& change = changes[before];
+            behind_tag = behind_tag &&
+                         std::ranges::find(change.tags_behind, tag) == change.tags_behind.end();
+            if (!behind_tag && change.name == name) {
+                numbers += (numbers.empty() ? "" : ", ") + number_of(before);
+                break;
+            }
+        }
+    }
+    return numbers.empty() ? std::vector<std::string>() : std::vector{"-- @depends: " + numbers};
+}
+
 Conversion convert(const fs::path& folder) {
-    constexpr std::size_t narrowest = 3;
     const auto path = folder / "sqitch.plan";
     if (!fs::exists(path)) {
         Error error(ErrorKind::usage, fmt::format("there is no {}", path.string()));
@@ -120,8 +167,6 @@ Conversion convert(const fs::path& folder) {
     std::map<std::string, int> times;
     for (std::size_t at = 0; at < plan.changes.size(); ++at) {
         const auto& change = plan.changes[at];
-        auto digits = std::to_string(at + 1);
-        digits.insert(0, digits.size() < narrowest ? narrowest - digits.size() : 0, '0');
         auto deploy = scripts.read("deploy", change);
         if (!deploy) {
             result.remarks.push_back(remark(
@@ -133,9 +178,10 @@ Conversion convert(const fs::path& folder) {
             ));
             deploy = Part{path, placeholder(change.name, "has no deploy script")};
         }
+        deploy->header = header_of(plan.changes, at);
         result.migrations.push_back(
             {.key = fmt::format("{} {}", change.name, ++times[change.name]),
-             .digits = digits,
+             .digits = number_of(at),
              .name = change.name,
              .up = std::move(*deploy),
              .down = scripts.read("revert", change),

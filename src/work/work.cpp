@@ -4,6 +4,7 @@
 #include "execute/pooling.hpp"
 #include "execute/session.hpp"
 #include "pg/waiting.hpp"
+#include "plan/lookup.hpp"
 #include "prepare/completion.hpp"
 #include "prepare/plan_hash.hpp"
 #include "prepare/variables.hpp"
@@ -342,16 +343,7 @@ std::string Work::last_applied() const {
     if (!fresh.empty()) {
         return fresh.back();
     }
-    return left == 0 ? std::string() : label_of(session_.history.migrations[left - 1]);
-}
-
-std::string Work::label_of(const Applied& row) const {
-    const auto file = std::find_if(
-        sources_.migrations.begin(),
-        sources_.migrations.end(),
-        [&](const Migration& migration) { return migration.version == row.version; }
-    );
-    return file != sources_.migrations.end() ? file->label() : row.version.digits + "_" + row.name;
+    return left == 0 ? std::string() : label_of(sources_, session_.history.migrations[left - 1]);
 }
 
 } // namespace runner

@@ -76,7 +76,6 @@ private:
     void explain(Error& error, const Step& step) const;
     [[nodiscard]] std::string current() const;
     [[nodiscard]] std::string last_applied() const;
-    [[nodiscard]] std::string label_of(const Applied& row) const;
 
     const Options& options_;
     Observer& observer_;

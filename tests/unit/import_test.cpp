@@ -4,6 +4,8 @@
 #include "import/finishing.hpp"
 #include "import/naming.hpp"
 #include "import/text_changes.hpp"
+#include "import/tool.hpp"
+#include "support/folder.hpp"
 
 #include <runner/error.hpp>
 
@@ -156,4 +158,28 @@ TEST_CASE("refinery's checksum is the one refinery 0.10 has written") {
         refinery_hash("email_index", "3", "CREATE INDEX account_email ON account (email);\n", 4) ==
         415945287386569733U
     );
+}
+
+TEST_CASE("What a change of sqitch requires becomes @depends on the numbers that are meant") {
+    const test::Folder folder;
+    folder.write(
+        "sqitch.plan",
+        "%project=shop\n\n"
+        "users 2026-01-01T00:00:00Z A <a@b> # first [not a requirement]\n"
+        "@v1 2026-01-01T00:00:00Z A <a@b>\n"
+        "users [users@v1] 2026-01-02T00:00:00Z A <a@b> # reworked\n"
+        "teams [users !flags other:change gone] 2026-01-03T00:00:00Z A <a@b>\n"
+        "old [users@v1 teams] 2026-01-04T00:00:00Z A <a@b>\n"
+    );
+    for (const auto* name : {"users@v1", "users", "teams", "old"}) {
+        folder.write(std::string("deploy/") + name + ".sql", "select 1;\n");
+    }
+
+    const auto read = sqitch().convert(folder.path()).migrations;
+
+    REQUIRE(read.size() == 4);
+    CHECK(read[0].up.header.empty());
+    CHECK(read[1].up.header == std::vector<std::string>{"-- @depends: 001"});
+    CHECK(read[2].up.header == std::vector<std::string>{"-- @depends: 002"});
+    CHECK(read[3].up.header == std::vector<std::string>{"-- @depends: 001, 003"});
 }

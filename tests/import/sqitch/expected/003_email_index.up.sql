@@ -1,3 +1,4 @@
+-- @depends: 001
 -- Deploy shop:email_index to pg
 -- requires: accounts
 

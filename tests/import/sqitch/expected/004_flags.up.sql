@@ -1,3 +1,4 @@
+-- @depends: 001
 -- Deploy shop:flags to pg
 -- requires: accounts
 

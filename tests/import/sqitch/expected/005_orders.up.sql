@@ -1,3 +1,4 @@
+-- @depends: 001, 004
 -- Deploy shop:orders to pg
 -- requires: accounts
 -- requires: flags
