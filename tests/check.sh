@@ -43,7 +43,7 @@ check_format() {
 }
 
 # Optimised as what is installed, but not across files: that takes as long again.
-check_gcc() { CXX='ccache g++' build release -Dbench=true -Db_lto=false; }
+check_gcc() { CXX='ccache g++' build release -Dbench=true -Db_lto=false -Db_pch=false; }
 
 # With precompiled headers; the release build shows that every file includes what it needs.
 sanitized='-Db_pch=true -Db_sanitize=address,undefined -Db_lundef=false -Db_lto=false -Dbuildtype=plain -Doptimization=1 -Dcpp_args=-gline-tables-only'
