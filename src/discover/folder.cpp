@@ -43,10 +43,16 @@ void complain(
 }
 
 void complain_about_clash(
-    Complaints& complaints, const Version& version, const fs::path& first, const fs::path& second
+    Complaints& complaints,
+    const Version& version,
+    const fs::path& first,
+    const fs::path& second,
+    std::string_view way_out
 ) {
     complain(
-        complaints, second, fmt::format("version {} is taken by {}", version.digits, first.string())
+        complaints,
+        second,
+        fmt::format("version {} is taken by {}; {}", version.digits, first.string(), way_out)
     );
 }
 

@@ -29,12 +29,13 @@ void complain(
     Complaints& complaints, const Script& script, std::size_t offset, const std::string& message
 );
 
-/// About two files with one version.
+/// About two files with one version. `way_out`: what to do about it.
 void complain_about_clash(
     Complaints& complaints,
     const Version& version,
     const std::filesystem::path& first,
-    const std::filesystem::path& second
+    const std::filesystem::path& second,
+    std::string_view way_out
 );
 
 /// Everything that `error` says is wrong.

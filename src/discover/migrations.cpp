@@ -71,7 +71,9 @@ private:
         // Sorted names of one width come in the order of their numbers: the end is the place.
         auto& group = groups_.try_emplace(groups_.end(), version)->second;
         if (const auto& taken = group.path(name.kind); !taken.empty()) {
-            complain_about_clash(complaints_, version, taken, shown);
+            complain_about_clash(
+                complaints_, version, taken, shown, "to move one: runner renumber"
+            );
             return;
         }
         for (const auto& other : group.paths) {

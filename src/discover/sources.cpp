@@ -42,7 +42,9 @@ void collect_seeds(Sources& sources, const Options& options, Complaints& complai
         }
         const auto version = *Version::from(name->digits);
         if (const auto first = taken.try_emplace(version, shown); !first.second) {
-            complain_about_clash(complaints, version, first.first->second, shown);
+            complain_about_clash(
+                complaints, version, first.first->second, shown, "give it another number"
+            );
             continue;
         }
         if (folder.leads_outside(entry)) {

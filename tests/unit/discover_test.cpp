@@ -128,7 +128,7 @@ TEST_CASE("Everything wrong in both folders is told at once") {
         "010_pipe.up.sql: is a device, pipe or socket; a file was expected",
         "011_link.up.sql: is a link that leads out of the folder",
         "012_broken.up.sql: cannot open: No such file or directory",
-        "1_b.up.sql: version 1 is taken by 001_a.up.sql",
+        "1_b.up.sql: version 1 is taken by 001_a.up.sql; to move one: runner renumber",
         "R_views.sql: a NUL byte (is this file UTF-16? save it as UTF-8) at byte 0",
         "notes.sql: " + misfit,
         "r_lower.sql: " + misfit,
