@@ -36,6 +36,12 @@ struct EvidenceScene {
         listener.remarks.clear();
     }
 
+    /// `number`: as 140000 for PostgreSQL 14.
+    [[nodiscard]] bool server_is_older_than(const std::string& number) const {
+        return database().value("select current_setting('server_version_num')::int < " + number) ==
+               "t";
+    }
+
     /// Ends the runner's session while `statement` waits for somebody else's transaction.
     void break_off(const std::string& statement, const std::string& blocking) {
         write(statement + ";\n");
@@ -57,6 +63,7 @@ struct EvidenceScene {
                    "current_database() and wait_event_type = 'Lock' and query like '" +
                    statement.substr(0, 12) + "%'"
                ) != "1") {
+            REQUIRE_FALSE(runner.ended());
         }
         database().execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = "

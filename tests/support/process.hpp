@@ -35,6 +35,13 @@ public:
 
     void kill(int signal) const { ::kill(process_, signal); }
 
+    [[nodiscard]] bool ended() const {
+        siginfo_t state{};
+        return waitid(P_PID, static_cast<id_t>(process_), &state, WEXITED | WNOHANG | WNOWAIT) ==
+                   0 &&
+               state.si_pid == process_;
+    }
+
     [[nodiscard]] pid_t number() const { return process_; }
 
     /// True when it ended by itself and without an exception.
