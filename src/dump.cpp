@@ -129,6 +129,14 @@ std::string dump(const Catalog& catalog, const DumpStyle& style) {
     return text;
 }
 
+std::string definition(const Catalog& catalog, const Object& object) {
+    const DumpStyle style;
+    Writing writing(catalog, style);
+    member(object.kind).write(object, writing);
+    auto text = writing.take();
+    return text.empty() ? canonical_text(object) : text;
+}
+
 std::vector<DumpFile> dump_files(const Catalog& catalog, const DumpStyle& style) {
     std::map<std::string, std::size_t> roots; // by schema and name
     for (std::size_t place = 0; place < catalog.objects.size(); ++place) {

@@ -19,6 +19,10 @@ struct DumpStyle {
 /// cannot write down.
 [[nodiscard]] std::string dump(const Catalog& catalog, const DumpStyle& style);
 
+/// The SQL of one object of `catalog` alone, where it stands alone; of a column, or what is said
+/// with its table only, its attributes a line each.
+[[nodiscard]] std::string definition(const Catalog& catalog, const Object& object);
+
 struct DumpFile {
     std::filesystem::path path; ///< relative: "public/tables/users.sql"
     std::string text;

@@ -15,7 +15,7 @@ constexpr ExitCode codes[] = {
     {"5", "work is pending (status --exit-code, current --check-head)"},
     {"6", "files and history disagree, or a file is malformed"},
     {"7", "a non-transactional migration stopped half way, or an outcome is unknown"},
-    {"8", "a finding: check, seed --prove, dump"},
+    {"8", "a finding: check, drift, seed --prove, dump"},
     {"130, 143", "stopped by SIGINT, SIGTERM after a clean rollback"},
 };
 

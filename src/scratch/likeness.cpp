@@ -48,6 +48,32 @@ void tell_lacking(
     }
 }
 
+void tell_other_version(ScratchServer& server, const pg::Connection& target, Observer& observer) {
+    constexpr int major = 10'000;
+    const int ours = server.server_version() / major;
+    const int theirs = target.server_version() / major;
+    if (ours != theirs) {
+        observer.remark(
+            "the scratch server is PostgreSQL " + std::to_string(ours) + ", the database " +
+            std::to_string(theirs) + ": what they print in different words is told, too"
+        );
+    }
+}
+
+void run_with_roles(ScratchServer& server, const std::function<void()>& action) {
+    std::set<std::string> made;
+    for (;;) {
+        try {
+            action();
+            return;
+        } catch (const Error& error) {
+            if (!create_missing_role(server, error, made)) {
+                throw;
+            }
+        }
+    }
+}
+
 Options scratch_options(const Options& options) {
     auto scratch = options;
     scratch.hooks = {};

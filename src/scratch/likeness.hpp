@@ -8,6 +8,7 @@
 #include <runner/observer.hpp>
 #include <runner/options.hpp>
 
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ void tell_lacking(
     ScratchServer& server, const std::vector<std::string>& extensions, Observer& observer
 );
 
+/// A remark when the two print a schema in the words of different major versions.
+void tell_other_version(ScratchServer& server, const pg::Connection& target, Observer& observer);
+
 /// Options for running files there: no hooks, no waiting, every migration in its turn. The database
 /// is the caller's to name.
 [[nodiscard]] Options scratch_options(const Options& options);
@@ -32,5 +36,8 @@ void tell_lacking(
 /// Where `error` says that a role does not exist and it can be made: makes it, notes it, and
 /// returns true, so that the caller tries again.
 bool create_missing_role(ScratchServer& server, const Error& error, std::set<std::string>& made);
+
+/// Runs `action` until no role is missing that can be made.
+void run_with_roles(ScratchServer& server, const std::function<void()>& action);
 
 } // namespace runner::scratch

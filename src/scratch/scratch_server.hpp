@@ -9,6 +9,7 @@
 #include <runner/scratch.hpp>
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <set>
 #include <string>
@@ -43,6 +44,11 @@ public:
     [[nodiscard]] std::string url(const std::string& database) const;
 
     [[nodiscard]] bool is_private() const noexcept { return guardian_.has_value(); }
+
+    /// Where files of ours are gone with the server; empty on a server elsewhere.
+    [[nodiscard]] std::filesystem::path folder() const {
+        return guardian_ ? guardian_->folder() : std::filesystem::path();
+    }
 
     /// Unless it is there. Only on a private server, where it is gone afterwards.
     void create_role(const std::string& name);

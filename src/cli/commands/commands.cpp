@@ -34,6 +34,7 @@ int run_command(Context& context) {
         std::pair<std::string_view, Function>{"split", run_split},
         std::pair<std::string_view, Function>{"import", run_import},
         std::pair<std::string_view, Function>{"check", run_check},
+        std::pair<std::string_view, Function>{"drift", run_drift},
         std::pair<std::string_view, Function>{"dump", run_dump},
         std::pair<std::string_view, Function>{"erd", run_erd},
         std::pair<std::string_view, Function>{"db create", run_db_create},
