@@ -29,7 +29,7 @@ def left(place):
 
 
 def main():
-    runner, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 50
+    runner, count = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 50
     root = pathlib.Path(__file__).resolve().parents[2]
     seed = random.randrange(1 << 30)
     print(f"seed {seed}")
