@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <fnmatch.h>
+#include <optional>
 #include <utility>
 
 namespace runner {
@@ -25,9 +26,9 @@ void write_migration(
     const std::string& label,
     HistoryStore& store
 ) {
-    if (file != nullptr && file->up.checksum == row.checksum) {
-        folder.write(label + ".up.sql", file->up.text.view());
-    } else if (const auto stored = store.stored(row.version).up_sql) {
+    const bool file_ran = file != nullptr && file->up.checksum == row.checksum;
+    const auto stored = file_ran ? std::nullopt : store.stored(row.version).up_sql;
+    if (stored) {
         folder.write(label + ".up.sql", *stored);
     } else if (file != nullptr) {
         folder.write(label + ".up.sql", file->up.text.view());

@@ -13,7 +13,7 @@ std::vector<std::string> scratch_leftovers(const ScratchOptions& scratch, const 
 std::vector<std::string>
 drop_scratch_leftovers(const ScratchOptions& scratch, const Options& options) {
     auto connection = scratch::connect_for_runs(scratch.url, options.interrupt);
-    const auto names = scratch::leftovers(connection);
+    auto names = scratch::leftovers(connection);
     for (const auto& name : names) {
         connection.execute(
             "DROP DATABASE IF EXISTS " + connection.quote_name(name) + " WITH (FORCE)"

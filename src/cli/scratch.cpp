@@ -18,6 +18,7 @@ void offer_removal(Context& context, const ScratchOptions& scratch) {
         return;
     }
     std::vector<std::string> lines;
+    lines.reserve(names.size());
     for (const auto& name : names) {
         lines.push_back("  " + printable(name));
     }

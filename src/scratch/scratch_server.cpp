@@ -204,11 +204,12 @@ std::string ScratchServer::copy(const std::string& original) {
     return name;
 }
 
-void ScratchServer::drop(std::string database) { // by value: it may be one of ours
-    std::erase(databases_, database);
-    maintenance_->execute(
-        fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", maintenance_->quote_name(database))
-    );
+void ScratchServer::drop(const std::string& database) {
+    // Said before it is forgotten: `database` may be the entry itself.
+    const auto sql =
+        fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", maintenance_->quote_name(database));
+    std::erase_if(databases_, [name = database](const auto& other) { return other == name; });
+    maintenance_->execute(sql);
 }
 
 std::string ScratchServer::url(const std::string& database) const {

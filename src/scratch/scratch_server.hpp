@@ -38,7 +38,7 @@ public:
     std::string create();
     /// Makes a copy; nobody may be connected to `original`.
     std::string copy(const std::string& original);
-    void drop(std::string database);
+    void drop(const std::string& database);
 
     /// For Options::database_url.
     [[nodiscard]] std::string url(const std::string& database) const;
