@@ -1,9 +1,14 @@
 // The schema of a database.
 #include "cli/table/groups.hpp"
 
+#include <utility>
+
 namespace runner::cli {
 
-std::vector<Command> schema_commands() {
+namespace {
+
+/// Those that look at a database made for it.
+std::vector<Command> scratch_commands() {
     return {
         {"check",
          {},
@@ -45,6 +50,12 @@ std::vector<Command> schema_commands() {
            "DIR",
            "server programs for the scratch server (default: the newest found)"},
           {"scratch-url", 0, "URL", "make the scratch database on this server instead"}}},
+    };
+}
+
+/// Those that look at yours alone.
+std::vector<Command> catalog_commands() {
+    return {
         {"dump",
          {},
          "Schema",
@@ -78,6 +89,16 @@ std::vector<Command> schema_commands() {
           {"dot", 0, "", "for Graphviz instead of Mermaid"},
           {"svg", 0, "", "drawn by Graphviz, when its program dot is there"}}},
     };
+}
+
+} // namespace
+
+std::vector<Command> schema_commands() {
+    auto commands = scratch_commands();
+    for (auto& command : catalog_commands()) {
+        commands.push_back(std::move(command));
+    }
+    return commands;
 }
 
 } // namespace runner::cli
