@@ -91,13 +91,13 @@ public:
                 last = &migration;
                 continue;
             }
-            if (last != nullptr) {
+            if (last != nullptr && !stopped) {
                 must_build(*last);
                 last = nullptr;
             }
             stopped = !take(stopped ? not_reached(migration.label()) : check_migration(migration));
         }
-        if (last != nullptr) {
+        if (last != nullptr && !stopped) {
             must_build(*last);
         }
         check_repeatables(stopped);

@@ -1,5 +1,6 @@
 // `check`: twelve planted faults are found, each where it is, and nothing else.
 #include "support/folder.hpp"
+#include "support/world.hpp"
 
 #include <runner/check.hpp>
 
@@ -175,4 +176,20 @@ TEST_CASE("Behind a migration that does not run nothing is checked; a repeatable
     CHECK(checked[1].findings[0].location->position.column == 15);
     CHECK(checked[2].reason == "002_b does not run");
     CHECK(checked[3].result == Checked::Result::not_reached);
+}
+
+TEST_CASE("A pending migration that does not run is told, though one behind it is applied already"
+) {
+    World world;
+    world.migrations.write("001_a.up.sql", "create table a (id int);");
+    world.migrations.write("003_c.up.sql", "create table c (id int);");
+    world.runner().up();
+    world.migrations.write("002_b.up.sql", "select 1 from nowhere;");
+    Observer silent;
+
+    const auto checked =
+        check_migrations(world.options(), silent, {.all = false, .scratch = {}, .each = {}});
+
+    REQUIRE(checked.size() == 1);
+    CHECK(messages(checked)[0].starts_with("up_failed: 002_b up fails"));
 }
