@@ -2,6 +2,7 @@
 // shares `users`; whoever can turn that share into an exclusive lock is the last one.
 #include "cluster/private_server.hpp"
 
+#include "cluster/conninfo_value.hpp"
 #include "cluster/file_lock.hpp"
 #include "cluster/postmaster.hpp"
 #include "cluster/server_folder.hpp"
@@ -24,17 +25,6 @@ namespace fs = std::filesystem;
 
 /// Longer than anything somebody does while holding the lock: creating and starting a server.
 constexpr std::chrono::seconds lock_patience{200};
-
-std::string quoted_value(const std::string& value) {
-    std::string quoted = "'";
-    for (const char letter : value) {
-        if (letter == '\'' || letter == '\\') {
-            quoted += '\\';
-        }
-        quoted += letter;
-    }
-    return quoted + "'";
-}
 
 std::string percent_encoded(const std::string& text) {
     constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

@@ -2,6 +2,8 @@
 // shell: what a repository holds, its file names included, is only ever data.
 #pragma once
 
+#include "program/program.hpp"
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -9,14 +11,8 @@
 
 namespace runner::git {
 
-struct Outcome {
-    int status = 0;        ///< exit status, or 128 plus the signal that ended it
-    std::string output;    ///< standard output
-    std::string complaint; ///< standard error
-};
-
 /// `input` is what git reads. Throws Error{usage} when there is no git to run.
-[[nodiscard]] Outcome
+[[nodiscard]] program::Outcome
 run(const std::filesystem::path& folder,
     const std::vector<std::string>& arguments,
     std::string_view input = {});

@@ -3,6 +3,7 @@
 #include "scratch/scratch_server.hpp"
 
 #include "cluster/binaries.hpp"
+#include "cluster/conninfo_value.hpp"
 
 #include <runner/error.hpp>
 
@@ -37,22 +38,11 @@ const std::vector<std::string> private_settings = {
     "port=5432",
 };
 
-std::string quoted_value(std::string_view value) {
-    std::string quoted = "'";
-    for (const char letter : value) {
-        if (letter == '\'' || letter == '\\') {
-            quoted += '\\';
-        }
-        quoted += letter;
-    }
-    return quoted + "'";
-}
-
 std::string text_of(const pg::Conninfo& conninfo) {
     std::string text;
     for (const auto& [keyword, value] : conninfo.keywords()) {
         if (!value.empty()) {
-            text += (text.empty() ? "" : " ") + keyword + "=" + quoted_value(value);
+            text += (text.empty() ? "" : " ") + keyword + "=" + cluster::quoted_value(value);
         }
     }
     return text;
@@ -72,8 +62,8 @@ std::optional<std::string> superuser_of(const Likeness& likeness) {
 pg::Conninfo private_conninfo(const Guardian& guardian, const std::string& superuser) {
     return pg::Conninfo(fmt::format(
         "host={} port=5432 user={} dbname=postgres",
-        quoted_value(guardian.folder().string()),
-        quoted_value(superuser)
+        cluster::quoted_value(guardian.folder().string()),
+        cluster::quoted_value(superuser)
     ));
 }
 
