@@ -193,3 +193,33 @@ TEST_CASE("A pending migration that does not run is told, though one behind it i
     REQUIRE(checked.size() == 1);
     CHECK(messages(checked)[0].starts_with("up_failed: 002_b up fails"));
 }
+
+TEST_CASE("A second up that does something else than the first is found") {
+    const Project project;
+    project.pair("001_marks", "create table marks (n int)", "drop table marks");
+    project.pair(
+        "002_twice",
+        "insert into marks values (1);"
+        "do 'begin if (select count(*) from marks) > 1 then create table extra (); end if; end'",
+        "drop table if exists extra"
+    );
+
+    CHECK(
+        messages(project.check()) ==
+        std::vector<std::string>{
+            "second_up_differs: 002_twice up, the second time, adds table `public.extra`"}
+    );
+}
+
+TEST_CASE("A role that a file makes is not in its way when the database is built again") {
+    const Project project;
+    project.pair("001_role", "create role check_reader", "drop role check_reader");
+    project.pair("002_leak", "create table leaked (id int)", "select 1");
+    project.pair("003_fine", "create table fine (id int)", "drop table fine");
+
+    const auto checked = project.check();
+
+    REQUIRE(checked.size() == 3);
+    CHECK(messages(checked).size() == 1);
+    CHECK(checked[2].result == Checked::Result::passed);
+}
