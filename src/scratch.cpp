@@ -3,6 +3,8 @@
 
 #include <runner/scratch.hpp>
 
+#include <algorithm>
+
 namespace runner {
 
 std::vector<std::string> scratch_leftovers(const ScratchOptions& scratch, const Options& options) {
@@ -10,16 +12,20 @@ std::vector<std::string> scratch_leftovers(const ScratchOptions& scratch, const 
     return scratch::leftovers(connection);
 }
 
-std::vector<std::string>
-drop_scratch_leftovers(const ScratchOptions& scratch, const Options& options) {
+std::vector<std::string> drop_scratch_leftovers(
+    const ScratchOptions& scratch, const Options& options, const std::vector<std::string>& names
+) {
     auto connection = scratch::connect_for_runs(scratch.url, options.interrupt);
-    auto names = scratch::leftovers(connection);
-    for (const auto& name : names) {
+    auto dropped = scratch::leftovers(connection);
+    std::erase_if(dropped, [&](const std::string& name) {
+        return std::ranges::find(names, name) == names.end();
+    });
+    for (const auto& name : dropped) {
         connection.execute(
             "DROP DATABASE IF EXISTS " + connection.quote_name(name) + " WITH (FORCE)"
         );
     }
-    return names;
+    return dropped;
 }
 
 } // namespace runner

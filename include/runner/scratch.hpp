@@ -24,8 +24,9 @@ struct ScratchOptions {
 [[nodiscard]] std::vector<std::string>
 scratch_leftovers(const ScratchOptions& scratch, const Options& options);
 
-/// Drops those that are leftovers still. Returns them.
-std::vector<std::string>
-drop_scratch_leftovers(const ScratchOptions& scratch, const Options& options);
+/// Drops those of `names` that are leftovers still, and no others. Returns them.
+std::vector<std::string> drop_scratch_leftovers(
+    const ScratchOptions& scratch, const Options& options, const std::vector<std::string>& names
+);
 
 } // namespace runner

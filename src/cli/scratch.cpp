@@ -27,7 +27,7 @@ void offer_removal(Context& context, const ScratchOptions& scratch) {
         context.settings.yes ||
         (asked && context.console.confirm(lines, "Drop these databases?", "dropping databases"));
     if (agreed) {
-        const auto dropped = drop_scratch_leftovers(scratch, options);
+        const auto dropped = drop_scratch_leftovers(scratch, options, names);
         context.console.log().info(
             fmt::format("dropped {} that a killed run had left", fmt::join(dropped, ", "))
         );
