@@ -18,7 +18,7 @@ constexpr std::size_t shown_line_bytes = 240;
 // Linux maps as many bytes around the one that is asked for, beginning at a multiple of it.
 constexpr std::uintptr_t window_bytes = 65536;
 // As much of a mapped text as is in memory while its lines are counted.
-constexpr std::size_t step_bytes = std::size_t{1} << 20;
+constexpr std::size_t counted_bytes = std::size_t{1} << 20;
 
 bool continues_character(char byte) noexcept {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
@@ -100,8 +100,8 @@ Position Text::position(std::size_t offset) const {
     const auto before = bytes_.substr(0, std::min(offset, bytes_.size()));
     const auto line_start = before.rfind('\n') + 1; // npos + 1 is 0: the first line
     std::size_t line = 1;
-    for (std::size_t at = 0; at < line_start; at += step_bytes) {
-        const auto step = before.substr(at, step_bytes);
+    for (std::size_t at = 0; at < line_start; at += counted_bytes) {
+        const auto step = before.substr(at, counted_bytes);
         line += static_cast<std::size_t>(std::count(step.begin(), step.end(), '\n'));
         release({at, step.size()});
     }

@@ -34,10 +34,6 @@ ObjectAddress whole(ObjectAddress address) {
     return address;
 }
 
-std::uint32_t number(const pg::Result& rows, std::size_t row, std::size_t column) {
-    return static_cast<std::uint32_t>(rows.integer(row, column));
-}
-
 constexpr int deepest_nesting = 8;
 
 } // namespace
@@ -63,14 +59,19 @@ select tableoid, oid, 0, 0, 0, 0, '-' from (
 ) alone
 where oid >= 16384)sql";
 
+ObjectAddress address_at(const pg::Result& rows, std::size_t row, std::size_t column) {
+    const auto number = [&](std::size_t at) {
+        return static_cast<std::uint32_t>(rows.integer(row, at));
+    };
+    return {number(column), number(column + 1), number(column + 2)};
+}
+
 Dependencies::Dependencies(const pg::Result& rows, const Places& places, Addresses left_out)
     : places_(places), left_out_(std::move(left_out)) {
     edges_.reserve(rows.rows());
     for (std::size_t row = 0; row < rows.rows(); ++row) {
         const Edge edge{
-            {number(rows, row, 0), number(rows, row, 1), number(rows, row, 2)},
-            {number(rows, row, 3), number(rows, row, 4), number(rows, row, 5)},
-            rows.value(row, 6).front()};
+            address_at(rows, row, 0), address_at(rows, row, 3), rows.value(row, 6).front()};
         const auto from = whole(edge.from);
         edges_from_.emplace(from, edges_.size());
         if (is_inner(edge.type, from, edge.to) && !places.contains(from)) {

@@ -24,6 +24,9 @@ struct ObjectAddress {
     bool operator==(const ObjectAddress&) const = default;
 };
 
+/// The address in the three columns from `column` on.
+[[nodiscard]] ObjectAddress address_at(const pg::Result& rows, std::size_t row, std::size_t column);
+
 struct AddressHash {
     std::size_t operator()(const ObjectAddress& address) const noexcept {
         const auto wide = (std::uint64_t{address.oid} << 32U) ^

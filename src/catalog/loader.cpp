@@ -55,10 +55,6 @@ struct Loaded {
     std::int64_t position = 0;
 };
 
-std::uint32_t number(const pg::Result& rows, std::size_t row, std::size_t column) {
-    return static_cast<std::uint32_t>(rows.integer(row, column));
-}
-
 /// The columns that every query may have, and where the attributes go.
 void take_value(Loaded& loaded, const std::string& name, std::string_view value) {
     const auto as_number = [&] {
@@ -126,10 +122,7 @@ struct Answers {
 
 void take_texts(std::vector<std::pair<ObjectAddress, std::string>>& texts, const pg::Result& rows) {
     for (std::size_t row = 0; row < rows.rows(); ++row) {
-        texts.emplace_back(
-            ObjectAddress{number(rows, row, 0), number(rows, row, 1), number(rows, row, 2)},
-            rows.value(row, 3)
-        );
+        texts.emplace_back(address_at(rows, row, 0), rows.value(row, 3));
     }
 }
 

@@ -7,12 +7,14 @@
 #include "cli/suggestion.hpp"
 #include "cli/text.hpp"
 #include "cli/tokens.hpp"
+#include "cli/usage_error.hpp"
 
 #include <runner/error.hpp>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <array>
@@ -182,6 +184,30 @@ void check_words(const Arguments& arguments) {
 std::optional<std::string> Arguments::value(std::string_view name) const {
     const auto found = options.find(name);
     return found == options.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<std::string> Arguments::patterns(std::string_view name) const {
+    std::vector<std::string> patterns;
+    const auto given = value(name);
+    for (std::size_t begin = 0; given && begin <= given->size();) {
+        const auto end = std::min(given->find(',', begin), given->size());
+        auto pattern = std::string_view(*given).substr(begin, end - begin);
+        begin = end + 1;
+        while (pattern.starts_with(' ')) {
+            pattern.remove_prefix(1);
+        }
+        while (pattern.ends_with(' ')) {
+            pattern.remove_suffix(1);
+        }
+        if (pattern.empty()) {
+            throw usage_error(
+                fmt::format("--{}: an empty pattern", name),
+                "commas stand between patterns, as in 'users,shop.*'"
+            );
+        }
+        patterns.emplace_back(pattern);
+    }
+    return patterns;
 }
 
 Arguments parse_arguments(const std::vector<std::string>& line) {

@@ -26,6 +26,10 @@ struct Arguments {
     [[nodiscard]] bool has(std::string_view name) const { return options.contains(name); }
 
     [[nodiscard]] std::optional<std::string> value(std::string_view name) const;
+
+    /// What stands between the commas of its value; nothing without the option. Throws Error{usage}
+    /// when nothing stands between two commas.
+    [[nodiscard]] std::vector<std::string> patterns(std::string_view name) const;
 };
 
 /// `line` is without the program's name. Throws Error{usage}.

@@ -12,7 +12,7 @@ namespace runner::cli {
 namespace {
 
 /// Names of files hold letters, digits, `_`, `-` and `.`; a name in the history may hold anything.
-std::string in_quotes(std::string_view label) {
+std::string label_in_quotes(std::string_view label) {
     auto text = printable(label);
     std::ranges::replace(text, '"', '\'');
     std::ranges::replace(text, '\\', '/');
@@ -37,7 +37,7 @@ std::string mermaid(const Graph& graph) {
     std::string text = "flowchart TD\n";
     for (std::size_t at = 0; at < graph.nodes.size(); ++at) {
         const auto& node = graph.nodes[at];
-        const auto label = in_quotes(node.label);
+        const auto label = label_in_quotes(node.label);
         text += node.version ? fmt::format("    n{}[{}]\n", at, label)
                              : fmt::format("    n{}([{}])\n", at, label);
     }
@@ -54,7 +54,7 @@ std::string dot(const Graph& graph) {
         text += fmt::format(
             "    n{} [label={}{}];\n",
             at,
-            in_quotes(node.label),
+            label_in_quotes(node.label),
             node.version ? "" : ", style=rounded"
         );
     }

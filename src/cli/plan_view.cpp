@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::string_view indent = "      ";
 
-std::string counted(std::size_t count, std::string_view thing) {
-    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
-
 std::string_view word_of(Step::Action action) {
     return action == Step::Action::revert ? "down" : action == Step::Action::seed ? "seed" : "up";
 }

@@ -69,6 +69,10 @@ std::optional<int> count_from(std::string_view text) {
     return value;
 }
 
+std::string counted(std::size_t count, std::string_view thing) {
+    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
 std::string duration_text(std::chrono::milliseconds duration) {
     const auto count = duration.count();
     if (count < 1000) {

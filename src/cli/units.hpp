@@ -1,4 +1,4 @@
-// Durations and sizes as people write and read them.
+// Durations, sizes and counts as people write and read them.
 #pragma once
 
 #include <runner/history.hpp>
@@ -19,6 +19,9 @@ namespace runner::cli {
 
 /// Decimal digits only; empty when there is anything else or it does not fit an int.
 [[nodiscard]] std::optional<int> count_from(std::string_view text);
+
+/// "1 file", "2 files"
+[[nodiscard]] std::string counted(std::size_t count, std::string_view thing);
 
 /// "12 ms", "1.2 s", "3 min 4 s".
 [[nodiscard]] std::string duration_text(std::chrono::milliseconds duration);

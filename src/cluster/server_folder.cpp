@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr mode_t for_owner_only = 0700;
+constexpr mode_t folder_for_owner_only = 0700;
 constexpr const char* mark = "this folder holds a private PostgreSQL of runner\n";
 
 /// FNV-1a. Names a folder in /tmp, so every build must compute the same.
@@ -109,7 +109,7 @@ ServerFolder server_folder_at(const fs::path& folder) {
 void create_folder(const ServerFolder& folder) {
     require_reachable(folder);
     create_parents(folder.path.parent_path());
-    if (mkdir(folder.path.c_str(), for_owner_only) == 0) {
+    if (mkdir(folder.path.c_str(), folder_for_owner_only) == 0) {
         hand_over(folder.path, folder);
         return;
     }
@@ -147,7 +147,7 @@ fs::path socket_folder_of(const ServerFolder& folder) {
 
 void create_private_folder(const fs::path& path, const ServerFolder& folder) {
     const uid_t user = folder.user ? folder.user->user : geteuid();
-    if (mkdir(path.c_str(), for_owner_only) == 0) {
+    if (mkdir(path.c_str(), folder_for_owner_only) == 0) {
         hand_over(path, folder);
     } else if (errno != EEXIST) {
         throw system_error(ErrorKind::usage, fmt::format("create {}", path.string()));

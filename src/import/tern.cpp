@@ -10,7 +10,7 @@ namespace runner::foreign {
 namespace {
 
 constexpr std::string_view separator = "---- create above / drop below ----";
-constexpr std::string_view no_transaction = "---- tern: disable-tx ----";
+constexpr std::string_view disable_transaction = "---- tern: disable-tx ----";
 
 ConvertedMigration migration_of(const ForeignFile& file, const NumberedName& name) {
     ConvertedMigration migration{
@@ -23,7 +23,7 @@ ConvertedMigration migration_of(const ForeignFile& file, const NumberedName& nam
     for (const auto& line : lines_of(file.text)) {
         if (trimmed(line.text) == separator) {
             part = &migration.down.emplace(Part{file.path, {}});
-        } else if (trimmed(line.text) == no_transaction) {
+        } else if (trimmed(line.text) == disable_transaction) {
             outside = true;
         } else {
             part->text += line.full;

@@ -11,7 +11,7 @@ namespace runner {
 namespace {
 
 // As much of a mapped text as is in memory at a time; what fits a cache is fastest.
-constexpr std::size_t step_bytes = std::size_t{1} << 20;
+constexpr std::size_t hashed_bytes = std::size_t{1} << 20;
 
 /// The bytes of `text` from `begin` to `end`, without carriage returns in front of line feeds.
 void add_folded(XXH3_state_t& hash, std::string_view text, std::size_t begin, std::size_t end) {
@@ -31,7 +31,7 @@ Checksum checksum_in_steps(std::string_view text, const ReadTo& read_to) {
     XXH3_state_t hash;
     XXH3_128bits_reset(&hash);
     for (std::size_t begin = 0; begin < text.size();) {
-        const auto end = std::min(begin + step_bytes, text.size());
+        const auto end = std::min(begin + hashed_bytes, text.size());
         add_folded(hash, text, begin, end);
         read_to(begin, end);
         begin = end;

@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds patience = 2s;
+constexpr std::chrono::milliseconds probe_patience = 2s;
 /// Under load somebody else may take our backend between two looks, and give it back.
 constexpr int rounds = 3;
 
@@ -25,7 +25,7 @@ int backend_of(Connection& connection) {
 /// Begins a transaction. Empty when there is none to be had: PgBouncer hangs up, and libpq keeps no
 /// SQLSTATE of that; a pool without a free backend says nothing until our patience is over.
 std::optional<int> backend_in_transaction(Connection& connection) {
-    const auto give_up_at = std::chrono::steady_clock::now() + patience;
+    const auto give_up_at = std::chrono::steady_clock::now() + probe_patience;
     try {
         connection.execute("BEGIN");
         return backend_of(connection);
@@ -66,7 +66,7 @@ PoolerFacts find_pooler(Connection& connection, Interrupt* interrupt) {
     auto pooling = Pooling::transaction_pooling;
     try {
         Connection other(connection.same_server(), interrupt);
-        other.answer_within(patience);
+        other.answer_within(probe_patience);
         pooling = look_from_beside(connection, other);
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::interrupted || !connection.usable()) {

@@ -51,7 +51,7 @@ void refuse_half_done(const History& history, const Version& version) {
     }
 }
 
-std::vector<Applied> by_version(const History& history) {
+std::vector<Applied> in_order(const History& history) {
     auto rows = history.migrations;
     std::sort(rows.begin(), rows.end(), [](const Applied& a, const Applied& b) {
         return a.version < b.version;
@@ -73,7 +73,7 @@ find_repairs(const Sources& sources, const History& history, const RepairRequest
         }
     }
     RepairReport report;
-    for (const auto& row : by_version(history)) {
+    for (const auto& row : in_order(history)) {
         const bool named =
             std::find(request.versions.begin(), request.versions.end(), row.version) !=
             request.versions.end();
@@ -136,7 +136,7 @@ std::vector<Applied> rows_above(const History& history, const std::optional<Vers
             "runner status"
         );
     }
-    auto rows = by_version(history);
+    auto rows = in_order(history);
     std::erase_if(rows, [&](const Applied& row) { return last && row.version <= *last; });
     for (const auto& row : rows) {
         refuse_half_done(history, row.version);

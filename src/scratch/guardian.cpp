@@ -28,7 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::string_view prefix = "runner-scratch-";
+constexpr std::string_view folder_prefix = "runner-scratch-";
 constexpr std::chrono::seconds start_patience{60};
 constexpr int between_looks = 3; // milliseconds
 
@@ -76,7 +76,7 @@ server=$!
 
 std::string random_name() {
     std::random_device device;
-    return fmt::format("{}{:08x}{:08x}", prefix, device(), device());
+    return fmt::format("{}{:08x}{:08x}", folder_prefix, device(), device());
 }
 
 /// TMPDIR where the server's user may write and a socket's path is short enough.

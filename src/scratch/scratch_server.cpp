@@ -18,7 +18,7 @@
 namespace runner::scratch {
 namespace {
 
-constexpr std::string_view prefix = "runner_scratch_";
+constexpr std::string_view database_prefix = "runner_scratch_";
 
 // Nothing has to survive. Room for locks and workers, because one transaction may make a thousand
 // tables; logical, or CREATE PUBLICATION warns.
@@ -171,7 +171,7 @@ std::string ScratchServer::next_name() {
                        first_name_ == "template0" || first_name_ == "template1";
     ++made_;
     return is_private() && !taken ? std::exchange(first_name_, {})
-                                  : fmt::format("{}{:016x}_{}", prefix, run_, made_);
+                                  : fmt::format("{}{:016x}_{}", database_prefix, run_, made_);
 }
 
 std::string ScratchServer::create() {

@@ -202,7 +202,7 @@ ROWS = [
     ("erd", "draws", APPLIED, "runner erd", 0, '"t3" {'),
     ("erd", "takes no argument", APPLIED, "runner erd t3", 2, "unexpected argument t3"),
     ("erd", "no such table", APPLIED, "runner erd --tables none", 2, "no table fits none"),
-    ("erd", "no table named", APPLIED, "runner erd --tables ,", 2, "--tables names no table"),
+    ("erd", "no table named", APPLIED, "runner erd --tables ,", 2, "--tables: an empty pattern"),
     ("erd", "two forms at once", APPLIED, "runner erd --dot --svg", 2, "exclude each other"),
     ("erd", "no Graphviz", APPLIED, "PATH=/nowhere $(command -v runner) erd --svg", 2, "cannot run dot"),
     ("erd", "no server", "", f"runner erd -u {NOWHERE}", 3, "nothing was done"),

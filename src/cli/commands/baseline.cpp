@@ -5,6 +5,7 @@
 #include "cli/target.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
+#include "cli/units.hpp"
 #include "cli/usage_error.hpp"
 
 #include <runner/integrity.hpp>
@@ -13,10 +14,6 @@
 
 namespace runner::cli {
 namespace {
-
-std::string counted(std::size_t count) {
-    return fmt::format("{} migration{}", count, count == 1 ? "" : "s");
-}
 
 int mark(Context& context, const std::string& word) {
     if (word == "base") {
@@ -35,8 +32,9 @@ int mark(Context& context, const std::string& word) {
         log.info("mark    " + printable(each.label));
     }
     log.info(
-        marked.empty() ? "nothing to do; all of them are applied"
-                       : "marked " + counted(marked.size()) + " as applied; nothing was run"
+        marked.empty()
+            ? "nothing to do; all of them are applied"
+            : "marked " + counted(marked.size(), "migration") + " as applied; nothing was run"
     );
     return exit_done;
 }
@@ -52,8 +50,9 @@ int unmark(Context& context, const std::string& word) {
         }
         return context.console.confirm(
             lines,
-            "Take " + counted(marks.size()) + " out of the history, and revert nothing?",
-            "unmarking " + counted(marks.size())
+            "Take " + counted(marks.size(), "migration") +
+                " out of the history, and revert nothing?",
+            "unmarking " + counted(marks.size(), "migration")
         );
     };
     const auto unmarked = remove_baseline(context.settings.options, context.console, last, approve);
@@ -66,7 +65,7 @@ int unmark(Context& context, const std::string& word) {
     }
     log.info(
         unmarked.empty() ? "nothing to do; nothing is applied above it"
-                         : "unmarked " + counted(unmarked.size()) +
+                         : "unmarked " + counted(unmarked.size(), "migration") +
                                "; nothing was reverted, and the old rows are in the event log"
     );
     return exit_done;

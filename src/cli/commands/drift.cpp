@@ -4,41 +4,18 @@
 #include "cli/exit_status.hpp"
 #include "cli/scratch.hpp"
 #include "cli/terminal.hpp"
-#include "cli/usage_error.hpp"
 
 #include <runner/drift.hpp>
 
 #include <spdlog/fmt/fmt.h>
 
-#include <algorithm>
-#include <string_view>
-
 namespace runner::cli {
-namespace {
-
-std::vector<std::string> patterns_of(std::string_view list) {
-    std::vector<std::string> patterns;
-    while (!list.empty()) {
-        const auto comma = std::min(list.find(','), list.size());
-        if (comma == 0) {
-            throw usage_error(
-                "--ignore: an empty pattern", "write patterns as in 'index *,audit.*'"
-            );
-        }
-        patterns.emplace_back(list.substr(0, comma));
-        list.remove_prefix(std::min(comma + 1, list.size()));
-    }
-    return patterns;
-}
-
-} // namespace
 
 int run_drift(Context& context) {
     const auto report = find_drift(
         context.settings.options,
         context.console,
-        {.scratch = scratch_options(context),
-         .ignore = patterns_of(context.arguments.value("ignore").value_or(""))}
+        {.scratch = scratch_options(context), .ignore = context.arguments.patterns("ignore")}
     );
     print(context.settings.json ? json_drift(report) : drift_text(report));
     auto& log = context.console.log();

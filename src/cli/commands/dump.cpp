@@ -6,6 +6,7 @@
 #include "cli/json_catalog.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
+#include "cli/units.hpp"
 #include "cli/usage_error.hpp"
 
 #include <runner/dump.hpp>
@@ -101,10 +102,6 @@ Written write_files(const fs::path& folder, const std::vector<catalog::DumpFile>
         }
     }
     return written;
-}
-
-std::string counted(std::size_t count, std::string_view thing) {
-    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
 void report_missing(Context& context, const catalog::Catalog& catalog) {

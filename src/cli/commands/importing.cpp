@@ -16,13 +16,9 @@
 namespace runner::cli {
 namespace {
 
-std::string counted(std::ptrdiff_t count, std::string_view thing) {
-    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
-
 template <typename Item>
-std::ptrdiff_t new_ones(const std::vector<Item>& items) {
-    return std::ranges::count(items, true, &Item::is_new);
+std::size_t new_ones(const std::vector<Item>& items) {
+    return static_cast<std::size_t>(std::ranges::count(items, true, &Item::is_new));
 }
 
 void print_work(const Imported& imported) {

@@ -8,6 +8,7 @@
 #include "cli/target.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
+#include "cli/units.hpp"
 
 #include <runner/integrity.hpp>
 
@@ -17,10 +18,6 @@
 
 namespace runner::cli {
 namespace {
-
-std::string counted(std::size_t count, std::string_view thing) {
-    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
 
 void show(const Context& context, const std::vector<Repair>& repairs) {
     if (context.settings.json) {

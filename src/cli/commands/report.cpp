@@ -6,6 +6,7 @@
 #include "cli/json.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
+#include "cli/units.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -21,13 +22,10 @@ std::string current_sentence(const Report& report) {
     return printable(report.current_label) + " is the current version";
 }
 
-std::string counted(std::ptrdiff_t count, std::string_view thing) {
-    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
-
 std::string report_summary(const Report& report) {
     const auto number = [&report](Step::Action action) {
-        return std::ranges::count(report.done, action, &Report::Done::action);
+        const auto count = std::ranges::count(report.done, action, &Report::Done::action);
+        return static_cast<std::size_t>(count);
     };
     std::vector<std::string> parts;
     if (const auto reverted = number(Step::Action::revert)) {

@@ -5,6 +5,7 @@
 #include "cli/json_seeds.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
+#include "cli/units.hpp"
 #include "cli/usage_error.hpp"
 
 #include <runner/database.hpp>
@@ -17,10 +18,6 @@
 
 namespace runner::cli {
 namespace {
-
-std::string counted(std::size_t count, std::string_view thing) {
-    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
 
 std::string proof_line(const SeedProof& proof) {
     auto name = printable(proof.name);
