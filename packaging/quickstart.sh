@@ -38,7 +38,7 @@ echo 'all there' >&2
 heading 'build'
 mkdir -p build
 if [ ! -f build/release/build.ninja ]; then
-    meson setup build/release -Dtests=false -Db_lto=false -Dunity=on -Dunity_size=8 >build/setup.log || {
+    meson setup build/release -Dtests=false -Db_lto=false -Dunity=on -Dunity_size=60 >build/setup.log || {
         cat build/setup.log >&2
         exit 1
     }

@@ -96,7 +96,7 @@ void take_word(Line& line, const std::string& word) {
     line.unknown = line.command == nullptr && line.family.empty();
 }
 
-Line read(const std::vector<std::string>& words) {
+Line read_line(const std::vector<std::string>& words) {
     Line line;
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
         const auto& token = words[i];
@@ -314,7 +314,7 @@ std::vector<std::string> placeholders_of(const Command& command) {
 
 Completion complete(const std::vector<std::string>& words) {
     const std::string current = words.empty() ? std::string() : words.back();
-    const auto line = read(words);
+    const auto line = read_line(words);
     const auto options = options_of(line.command);
     Completion result;
     std::string prefix;

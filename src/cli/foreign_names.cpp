@@ -41,7 +41,7 @@ constexpr Pair commands[] = {
     {"db:version", "current"},
 };
 
-constexpr Pair options[] = {
+constexpr Pair foreign_options[] = {
     {"-m", "the words of the name follow the command: runner new add users"},
     {"--message", "the words of the name follow the command: runner new add users"},
     {"--url", "did you mean --database-url?"},
@@ -67,7 +67,7 @@ std::string_view command_here(std::string_view foreign) {
 }
 
 std::string_view option_here(std::string_view foreign) {
-    return find(options, foreign);
+    return find(foreign_options, foreign);
 }
 
 } // namespace runner::cli

@@ -219,16 +219,16 @@ std::string rehearsal_view(const Rehearsal& rehearsal) {
     }
     std::string text;
     for (const auto& step : rehearsal.steps) {
-        using Outcome = Rehearsed::Outcome;
         text += fmt::format(
             "{:4}  {}  {}\n",
             word_of(step.action),
             padded(printable(step.label), width),
-            step.outcome == Outcome::passed
+            step.outcome == Rehearsed::Outcome::passed
                 ? "ok, " + duration_text(step.took) +
                       (step.reason.empty() ? "" : "; " + printable(step.reason))
-            : step.outcome == Outcome::failed ? "would fail, after " + duration_text(step.took)
-                                              : "not rehearsed: " + printable(step.reason)
+            : step.outcome == Rehearsed::Outcome::failed
+                ? "would fail, after " + duration_text(step.took)
+                : "not rehearsed: " + printable(step.reason)
         );
     }
     return text;

@@ -11,7 +11,7 @@ namespace {
 
 using Form = Setting::Form;
 
-constexpr Setting table[] = {
+constexpr Setting setting_rows[] = {
     {"database-url",
      "DATABASE_URL",
      "database_url",
@@ -135,7 +135,7 @@ one_of(std::string_view value, const std::vector<std::string_view>& words) {
 } // namespace
 
 std::span<const Setting> settings_table() {
-    return table;
+    return setting_rows;
 }
 
 std::vector<std::string_view> choices_of(Setting::Form form) {

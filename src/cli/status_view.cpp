@@ -110,7 +110,7 @@ std::size_t widest(const std::vector<Row>& rows, std::string Row::*column) {
     return width;
 }
 
-std::string table(std::string_view title, std::vector<Row> rows, const Paint& paint) {
+std::string table_text(std::string_view title, std::vector<Row> rows, const Paint& paint) {
     rows.insert(
         rows.begin(), {Mood::good, std::string(title), "state", "applied at", "by", "took", {}}
     );
@@ -186,7 +186,7 @@ std::string status_view(const Status& status, const Paint& paint) {
         migrations.back().description = printable(migration.description);
     }
     if (!migrations.empty()) {
-        result += table("migration", std::move(migrations), paint) + "\n";
+        result += table_text("migration", std::move(migrations), paint) + "\n";
     }
     const auto add_table = [&](std::string_view title, const std::vector<SeedStatus>& files) {
         std::vector<Row> rows;
@@ -195,7 +195,7 @@ std::string status_view(const Status& status, const Paint& paint) {
             rows.push_back(row_of(file, file.name));
         }
         if (!rows.empty()) {
-            result += table(title, std::move(rows), paint) + "\n";
+            result += table_text(title, std::move(rows), paint) + "\n";
         }
     };
     add_table("repeatable", status.repeatables);

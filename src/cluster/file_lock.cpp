@@ -19,14 +19,14 @@ namespace runner::cluster {
 
 namespace {
 
-constexpr int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW;
+constexpr int open_flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW;
 constexpr mode_t for_owner_only = 0600;
 
 Descriptor
 open_or_create(const std::filesystem::path& file, const std::optional<SystemUser>& owner) {
-    Descriptor created(open(file.c_str(), flags | O_CREAT | O_EXCL, for_owner_only));
+    Descriptor created(open(file.c_str(), open_flags | O_CREAT | O_EXCL, for_owner_only));
     if (!created.is_open()) {
-        return Descriptor(open(file.c_str(), flags));
+        return Descriptor(open(file.c_str(), open_flags));
     }
     // Only a file of our own making changes hands; then its owner can use the folder without root.
     if (owner && fchown(created.number(), owner->user, owner->group) != 0) {

@@ -58,12 +58,12 @@ ask(const Step& step, const JournalEntry& entry, std::string_view sql, std::stri
 
 } // namespace
 
-Repair::Repair(
+JournalRepair::JournalRepair(
     const ExecutionContext& context, FileSession& session, Evidence& evidence, const Step& step
 )
     : context_(context), session_(session), evidence_(evidence), step_(step) {}
 
-bool Repair::settle(const JournalEntry& entry, std::string_view sql) {
+bool JournalRepair::settle(const JournalEntry& entry, std::string_view sql) {
     const bool failed = entry.outcome == JournalEntry::Outcome::failed;
     const auto number = static_cast<std::size_t>(entry.statement);
     if (!failed) {
@@ -100,7 +100,7 @@ bool Repair::settle(const JournalEntry& entry, std::string_view sql) {
 }
 
 // Its lock is ours by now, so it can only be on its way out, or have been made to let go of it.
-void Repair::wait_for_the_sender(const JournalEntry& entry) {
+void JournalRepair::wait_for_the_sender(const JournalEntry& entry) {
     const auto start = std::chrono::steady_clock::now();
     while (context_.store.is_sender_alive(step_, static_cast<std::size_t>(entry.statement))) {
         if (std::chrono::steady_clock::now() - start > sender_patience) {
@@ -119,7 +119,7 @@ void Repair::wait_for_the_sender(const JournalEntry& entry) {
     }
 }
 
-void Repair::carry_out(const Finding& finding, std::size_t number, std::string_view sql) {
+void JournalRepair::carry_out(const Finding& finding, std::size_t number, std::string_view sql) {
     session_.suspend_lock_timeout();
     for (const auto& repair : finding.repairs) {
         context_.connection.run(repair);
@@ -128,7 +128,7 @@ void Repair::carry_out(const Finding& finding, std::size_t number, std::string_v
     session_.restore_lock_timeout();
 }
 
-void Repair::tell(std::size_t number, std::string_view sql, std::string_view words) {
+void JournalRepair::tell(std::size_t number, std::string_view sql, std::string_view words) {
     context_.observer.remark(fmt::format("{}, statement {}: {}", step_.label, number, words));
     if (step_.action != Step::Action::seed) {
         session_.keep_books([&] { context_.store.record_repair(step_, sql, words); });

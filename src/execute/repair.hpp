@@ -13,10 +13,10 @@
 
 namespace runner {
 
-class Repair {
+class JournalRepair {
 public:
     /// All of them outlive this.
-    Repair(
+    JournalRepair(
         const ExecutionContext& context, FileSession& session, Evidence& evidence, const Step& step
     );
 

@@ -95,7 +95,7 @@ private:
     const Session& own_session_;
     FileSession session_;
     Evidence evidence_;
-    Repair repair_;
+    JournalRepair repair_;
     std::size_t number_ = 0;      // of the statement we are at, from 1
     bool something_done_ = false; // of the journalled statements
     bool left_over_ = false;      // a failed statement has left something that is still there

@@ -5,7 +5,7 @@
 namespace runner {
 namespace {
 
-std::string text(const pg::Result& rows, std::size_t row, std::size_t column) {
+std::string value_at(const pg::Result& rows, std::size_t row, std::size_t column) {
     return std::string(rows.value(row, column));
 }
 
@@ -13,24 +13,24 @@ Event event_of(const pg::Result& rows, std::size_t row) {
     Event event;
     event.id = rows.integer(row, 0);
     event.at = Instant(std::chrono::microseconds(rows.integer(row, 1)));
-    event.kind = text(rows, row, 2);
+    event.kind = value_at(rows, row, 2);
     if (!rows.is_null(row, 3)) {
-        event.version = Version{text(rows, row, 3)};
+        event.version = Version{value_at(rows, row, 3)};
     }
-    event.subject = text(rows, row, 4);
-    event.run_id = text(rows, row, 5);
-    event.by_role = text(rows, row, 6);
-    event.from_host = text(rows, row, 7);
+    event.subject = value_at(rows, row, 4);
+    event.run_id = value_at(rows, row, 5);
+    event.by_role = value_at(rows, row, 6);
+    event.from_host = value_at(rows, row, 7);
     if (!rows.is_null(row, 8)) {
         event.duration = std::chrono::milliseconds(rows.integer(row, 8));
     }
-    event.runner_version = text(rows, row, 9);
-    event.sqlstate = text(rows, row, 10);
-    event.message = text(rows, row, 11);
-    event.location = text(rows, row, 12);
-    event.statement = text(rows, row, 13);
-    event.blocker = text(rows, row, 14);
-    event.before = text(rows, row, 15);
+    event.runner_version = value_at(rows, row, 9);
+    event.sqlstate = value_at(rows, row, 10);
+    event.message = value_at(rows, row, 11);
+    event.location = value_at(rows, row, 12);
+    event.statement = value_at(rows, row, 13);
+    event.blocker = value_at(rows, row, 14);
+    event.before = value_at(rows, row, 15);
     return event;
 }
 

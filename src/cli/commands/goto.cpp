@@ -14,7 +14,7 @@ namespace {
 
 using Direction = PlanRequest::Direction;
 
-PlanRequest request_of(const std::string& word) {
+PlanRequest script_request_of(const std::string& word) {
     if (word == "head" || word.starts_with('+')) {
         return {.direction = Direction::up, .target = up_target({word})};
     }
@@ -54,7 +54,7 @@ Report go(Context& context, const PlanRequest& request) {
 
 int run_goto(Context& context) {
     const auto& options = context.settings.options;
-    const auto request = request_of(context.arguments.words.front());
+    const auto request = script_request_of(context.arguments.words.front());
     const auto reviewed = expected_plan(context.arguments);
     if (context.arguments.has("dry-run")) {
         return show_plan(context, review_plan(options, context.console, request));

@@ -10,7 +10,7 @@
 namespace runner::cli {
 namespace {
 
-LogRequest request_of(const Arguments& arguments) {
+LogRequest log_request_of(const Arguments& arguments) {
     LogRequest request;
     if (!arguments.words.empty()) {
         request.version = version_from(arguments.words.front());
@@ -32,7 +32,7 @@ LogRequest request_of(const Arguments& arguments) {
 int run_history(Context& context) {
     const auto& settings = context.settings;
     const auto events =
-        history_log(settings.options, context.console, request_of(context.arguments));
+        history_log(settings.options, context.console, log_request_of(context.arguments));
     const Paint paint{uses_color(settings.console.color, stdout)};
     if (settings.json) {
         print(json_history(events));
