@@ -145,7 +145,6 @@ Sum parse_sum(const Text& text, const std::filesystem::path& path) {
 
 std::vector<SumChange>
 sum_changes(const std::vector<SumLine>& before, const std::vector<SumLine>& now) {
-    using Kind = SumChange::Kind;
     std::vector<SumChange> changes;
     auto old = before.begin();
     auto fresh = now.begin();
@@ -154,12 +153,12 @@ sum_changes(const std::vector<SumLine>& before, const std::vector<SumLine>& now)
                            : fresh == now.end() ? std::strong_ordering::less
                                                 : place(old->file) <=> place(fresh->file);
         if (order < 0) {
-            changes.push_back({Kind::removed, (old++)->file});
+            changes.push_back({SumChange::Kind::removed, (old++)->file});
         } else if (order > 0) {
-            changes.push_back({Kind::added, (fresh++)->file});
+            changes.push_back({SumChange::Kind::added, (fresh++)->file});
         } else {
             if (old->checksum != fresh->checksum) {
-                changes.push_back({Kind::changed, fresh->file});
+                changes.push_back({SumChange::Kind::changed, fresh->file});
             }
             ++old;
             ++fresh;

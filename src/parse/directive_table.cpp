@@ -217,7 +217,7 @@ constexpr std::string_view some_text = "text";
 constexpr std::string_view a_duration = "a duration such as 500ms, 5s, 2m, 1h or 0";
 constexpr unsigned anywhere = place::everywhere | place::above_statement;
 
-constexpr std::array<DirectiveRule, 16> rules = {{
+constexpr std::array<DirectiveRule, 16> directive_rules = {{
     {"allow", anywhere, "names of lint rules, separated by commas", set_allow},
     {"always", place::seed, "true", set_always},
     {"author", place::everywhere, some_text, set_text<&Header::author>},
@@ -256,25 +256,31 @@ bool is_part_of_other(std::string_view key, std::string_view other) {
 } // namespace
 
 const DirectiveRule* find_directive_rule(std::string_view key) {
-    const auto* found = std::find_if(rules.begin(), rules.end(), [&](const DirectiveRule& rule) {
-        return rule.key == key;
-    });
-    return found != rules.end() ? found : nullptr;
+    const auto* found = std::find_if(
+        directive_rules.begin(),
+        directive_rules.end(),
+        [&](const DirectiveRule& rule) { return rule.key == key; }
+    );
+    return found != directive_rules.end() ? found : nullptr;
 }
 
 const DirectiveRule* nearest_directive_rule(std::string_view key) {
     const auto nearer = [&](const DirectiveRule& one, const DirectiveRule& other) {
         return edit_distance(key, one.key) < edit_distance(key, other.key);
     };
-    const auto* nearest = std::min_element(rules.begin(), rules.end(), nearer);
+    const auto* nearest = std::min_element(directive_rules.begin(), directive_rules.end(), nearer);
     // One mistake in three letters; what differs in more is another word.
     if (edit_distance(key, nearest->key) <= std::max<std::size_t>(1, key.size() / 3)) {
         return nearest;
     }
-    const auto* related = std::find_if(rules.begin(), rules.end(), [&](const DirectiveRule& rule) {
-        return is_part_of_other(key, rule.key) || is_part_of_other(rule.key, key);
-    });
-    return related != rules.end() ? related : nullptr;
+    const auto* related = std::find_if(
+        directive_rules.begin(),
+        directive_rules.end(),
+        [&](const DirectiveRule& rule) {
+            return is_part_of_other(key, rule.key) || is_part_of_other(rule.key, key);
+        }
+    );
+    return related != directive_rules.end() ? related : nullptr;
 }
 
 } // namespace runner
