@@ -1,6 +1,7 @@
 // The applied migrations once more, in scratch, and then one difference of two catalogs.
 #include "discover/sources.hpp"
 #include "plan/lookup.hpp"
+#include "plan/replacements.hpp"
 #include "scratch/file_folder.hpp"
 #include "scratch/likeness.hpp"
 #include "scratch/scratch_server.hpp"
@@ -26,6 +27,9 @@ void write_migration(
     const std::string& label,
     HistoryStore& store
 ) {
+    if (file != nullptr && file->replaced) {
+        file = nullptr;
+    }
     const bool file_ran = file != nullptr && file->up.checksum == row.checksum;
     const auto stored = file_ran ? std::nullopt : store.stored(row.version).up_sql;
     if (stored) {
@@ -93,11 +97,12 @@ std::string sql_of(const catalog::Catalog& catalog, const catalog::Object& objec
 } // namespace
 
 DriftReport find_drift(const Options& options, Observer& observer, const DriftRequest& request) {
-    const auto sources = discover(options, Downs::leave);
+    auto sources = discover(options, Downs::leave);
     Connected session(options, observer);
-    scratch::ScratchServer server(
-        request.scratch, scratch::likeness_of(session.connection), options.interrupt
-    );
+    settle_replacements(sources, session.history);
+    auto likeness = scratch::likeness_of(session.connection);
+    likeness.roles.clear(); // those that the migrations make are theirs to make
+    scratch::ScratchServer server(request.scratch, likeness, options.interrupt);
     scratch::tell_lacking(server, scratch::extensions_of(session.connection), observer);
     scratch::tell_other_version(server, session.connection, observer);
 

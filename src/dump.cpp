@@ -5,9 +5,15 @@
 
 #include <runner/dump.hpp>
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <map>
+#include <ranges>
+#include <set>
 #include <utility>
 
 namespace runner::catalog {
@@ -15,13 +21,14 @@ namespace {
 
 // Bodies are not looked into, because what they name may come later, and nothing of the session
 // that runs it decides what it means.
-constexpr std::string_view settings = "SET client_encoding = 'UTF8';\n"
-                                      "SET standard_conforming_strings = on;\n"
-                                      "SET check_function_bodies = off;\n"
-                                      "SET client_min_messages = warning;\n"
-                                      "SET search_path = '';\n"
-                                      "SET default_tablespace = '';\n"
-                                      "SET default_table_access_method = heap;\n";
+constexpr std::array settings = {
+    "client_encoding = 'UTF8'",
+    "standard_conforming_strings = on",
+    "check_function_bodies = off",
+    "client_min_messages = warning",
+    "search_path = ''",
+    "default_tablespace = ''",
+    "default_table_access_method = heap"};
 
 void write(const Task& task, const Object& object, Writing& writing) {
     switch (task.step) {
@@ -46,6 +53,39 @@ void write(const Task& task, const Object& object, Writing& writing) {
     }
 }
 
+bool must_follow_rows(const Object& object) {
+    switch (object.kind) {
+    case Kind::trigger:
+    case Kind::event_trigger:
+    case Kind::rule:
+    case Kind::materialized_view:
+        return true;
+    case Kind::constraint:
+        return object.value("type") == "foreign key";
+    default:
+        return false;
+    }
+}
+
+/// Moves what has to follow the rows behind everything else, and with it what needs it. Returns
+/// how many stay in front.
+std::size_t put_behind_rows(const Catalog& catalog, std::vector<Task>& tasks) {
+    std::set<std::size_t> late; // places
+    for (const auto& task : tasks) {
+        const auto& object = catalog.objects[task.place];
+        const bool needs_late = std::ranges::any_of(object.depends_on, [&](std::size_t needed) {
+            return late.contains(needed);
+        });
+        if (needs_late || must_follow_rows(object)) {
+            late.insert(task.place);
+        }
+    }
+    const auto second = std::ranges::stable_partition(tasks, [&](const Task& task) {
+        return !late.contains(task.place);
+    });
+    return static_cast<std::size_t>(second.begin() - tasks.begin());
+}
+
 /// Calls `take` with each object's place and what is written for it.
 void write_all(
     const Catalog& catalog,
@@ -53,7 +93,13 @@ void write_all(
     const std::function<void(std::size_t, const std::string&)>& take
 ) {
     Writing writing(catalog, style);
-    for (const auto& task : ordered(catalog)) {
+    auto tasks = ordered(catalog);
+    const auto in_front = style.rows.empty() ? 0 : put_behind_rows(catalog, tasks);
+    for (std::size_t at = 0; at < tasks.size(); ++at) {
+        const auto& task = tasks[at];
+        if (at == in_front && !style.rows.empty()) {
+            take(task.place, style.rows);
+        }
         if (task.step == Task::Step::make && writing.is_written(task.place)) {
             continue; // said with its table
         }
@@ -63,6 +109,9 @@ void write_all(
         if (!text.empty()) {
             take(task.place, text);
         }
+    }
+    if (in_front == tasks.size() && !style.rows.empty()) {
+        take(tasks.back().place, style.rows);
     }
 }
 
@@ -121,11 +170,35 @@ std::string dump(const Catalog& catalog, const DumpStyle& style) {
         text += '\n';
     }
     text += "\n";
-    text += settings;
+    for (const auto* setting : settings) {
+        text += std::string(style.in_transaction ? "SET LOCAL " : "SET ") + setting + ";\n";
+    }
     text += removals(catalog);
     write_all(catalog, style, [&](std::size_t, const std::string& statements) {
         text += "\n" + statements;
     });
+    return text;
+}
+
+std::string removal(const Catalog& catalog) {
+    std::string text;
+    auto tasks = ordered(catalog);
+    for (const auto& task : tasks | std::views::reverse) {
+        const auto& object = catalog.objects[task.place];
+        const bool given = (object.kind == Kind::schema && object.name == "public") ||
+                           (object.kind == Kind::extension && object.name == "plpgsql");
+        const bool stands_alone = object.parent.empty() && !object.has("identity") &&
+                                  object.kind != Kind::default_privileges;
+        if (task.step == Task::Step::make && stands_alone && !given) {
+            const bool cascades = object.kind != Kind::user_mapping;
+            text += fmt::format(
+                "DROP {} IF EXISTS {}{};\n",
+                member(object.kind).noun,
+                address(object),
+                cascades ? " CASCADE" : ""
+            );
+        }
+    }
     return text;
 }
 

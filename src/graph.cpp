@@ -1,6 +1,7 @@
 // The files, and what is applied of them, as a graph.
 #include "discover/sources.hpp"
 #include "plan/dependency_graph.hpp"
+#include "plan/replacements.hpp"
 #include "work/connected.hpp"
 
 #include <runner/graph.hpp>
@@ -16,8 +17,9 @@ std::vector<Head> heads_of_files(const Options& options) {
 }
 
 std::vector<Head> heads_of_database(const Options& options, Observer& observer) {
-    const auto sources = discover(options, Downs::leave);
+    auto sources = discover(options, Downs::leave);
     const Connected session(options, observer);
+    settle_replacements(sources, session.history);
     return find_heads(applied_graph(sources, session.history));
 }
 

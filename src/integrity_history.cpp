@@ -4,6 +4,7 @@
 #include "plan/diff.hpp"
 #include "plan/lookup.hpp"
 #include "plan/repairs.hpp"
+#include "plan/replacements.hpp"
 #include "prepare/completion.hpp"
 #include "work/connected.hpp"
 #include "work/history_change.hpp"
@@ -110,12 +111,13 @@ RepairReport repair(
 
 std::vector<Marked>
 baseline(const Options& options, Observer& observer, const std::optional<Version>& version) {
-    const auto sources = discover(options);
+    auto sources = discover(options);
     if (!version && sources.migrations.empty()) {
         throw Error(ErrorKind::usage, "there is no migration to mark");
     }
     const auto last = version ? *version : sources.migrations.back().version;
     Connected session(options, observer);
+    settle_replacements(sources, session.history);
     if (plan_baseline(sources, session.history, last).empty()) {
         return {};
     }

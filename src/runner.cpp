@@ -4,6 +4,7 @@
 #include "discover/sum_file.hpp"
 #include "plan/moving.hpp"
 #include "plan/planner.hpp"
+#include "plan/replacements.hpp"
 #include "plan/status.hpp"
 #include "prepare/completion.hpp"
 #include "prepare/variables.hpp"
@@ -61,6 +62,7 @@ Plan Runner::plan_up(const Target& target) {
 Plan Runner::plan_down(const Target& target) {
     auto sources = discover(options_);
     Connected session(options_, *observer_);
+    settle_replacements(sources, session.history);
     auto plan = runner::plan_down(sources, session.history, target);
     complete_reverts(plan, session.store);
     if (plan.problems.empty()) {

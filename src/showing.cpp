@@ -90,7 +90,8 @@ Shown show(const Options& options, Observer& observer, const Target& target) {
         throw error;
     }
     const auto found = std::ranges::find(sources.migrations, target.version, &Migration::version);
-    const Migration* file = found == sources.migrations.end() ? nullptr : &*found;
+    const Migration* file =
+        found == sources.migrations.end() || found->replaced ? nullptr : &*found;
     check_name(target, *row, file);
     Shown result;
     result.status = *row;

@@ -26,6 +26,7 @@ ALLOWED = {
     "cluster": set(),
     "scratch": {"cluster", "pg"},
     "check": {"pg"},
+    "squash": {"pg"},
     "connect": {"cluster", "pg"},
     "work": {"connect", "discover", "execute", "hooks", "parse", "pg", "plan", "prepare", "record"},
     "psql": {"execute", "parse", "record"},

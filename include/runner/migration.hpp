@@ -129,8 +129,26 @@ struct Dependency {
     // Which of the files it is, found out when all of them are known.
     std::optional<Version> version = std::nullopt; ///< of a migration
     std::string repeatable = {};                   ///< or the name of a repeatable
+    /// The version that is named, when a file stands for it by `@replaces`.
+    std::optional<Version> replaced = std::nullopt;
 
     bool operator==(const Dependency&) const = default;
+};
+
+/// A migration whose file is gone, because the one that says `@replaces` builds what it built.
+struct Replaced {
+    Version version;
+    std::string digits; ///< as its file wrote it: "007"
+    std::string name;   ///< "add_users"
+    Checksum checksum;  ///< of its up file
+    Checksum fingerprint;
+    /// The label of an older replacement that is replaced itself, and had replaced this one; empty:
+    /// the file was there.
+    std::string through = {};
+
+    [[nodiscard]] std::string label() const { return digits + "_" + name; }
+
+    bool operator==(const Replaced&) const = default;
 };
 
 /// What stands in the comment lines at the top of a file.
@@ -149,6 +167,7 @@ struct Header {
     std::vector<Dependency> depends;
     std::optional<Version> compatible_from; ///< the oldest image that may start once it is applied
     std::vector<std::string> variables;     ///< `@vars`: the names that stand for a value
+    std::vector<Replaced> replaces;         ///< a line each
     /// Every directive as it was written, in order, for the history.
     std::vector<std::pair<std::string, std::string>> directives;
 };
@@ -194,6 +213,9 @@ struct Migration {
     Script up;
     std::optional<Script> down;   ///< its text may not be read yet, when only up files are needed
     std::optional<Script> verify; ///< likewise
+    /// Its file is gone: another one says `@replaces`, and the database has run this one. The
+    /// script has its checksums and no text.
+    bool replaced = false;
 
     /// "007_add_users"
     [[nodiscard]] std::string label() const { return digits + "_" + name; }
@@ -226,6 +248,9 @@ struct Orphan {
 /// Everything in the two folders, sorted by version.
 struct Sources {
     std::vector<Migration> migrations;
+    /// Those of them that say `@replaces`. Which migrations there are depends on what a database
+    /// has run; see plan/replacements.hpp.
+    std::vector<Migration> replacements;
     std::vector<Repeatable> repeatables; ///< by name
     std::vector<Seed> seeds;
     std::vector<Orphan> orphans;

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace runner {
@@ -18,6 +19,9 @@ public:
     explicit Files(Sources& sources) : sources_(sources) {
         for (std::size_t at = 0; at < sources.migrations.size(); ++at) {
             versions_.emplace(sources.migrations[at].version, at);
+            for (const auto& entry : sources.migrations[at].up.header.replaces) {
+                replaced_.emplace(entry.version, std::pair(&entry, at));
+            }
         }
         for (std::size_t at = 0; at < sources.repeatables.size(); ++at) {
             repeatables_.emplace(sources.repeatables[at].name, sources.migrations.size() + at);
@@ -51,15 +55,26 @@ public:
         }
         const auto digits = name.substr(0, name.find('_'));
         const auto version = Version::from(digits);
-        const auto found = version ? versions_.find(*version) : versions_.end();
-        if (found == versions_.end()) {
+        if (!version) {
             return false;
         }
-        const auto& migration = sources_.migrations[found->second];
-        if (digits.size() < name.size() && name.substr(digits.size() + 1) != migration.name) {
+        const auto fits = [&](const std::string& known) {
+            return digits.size() == name.size() || name.substr(digits.size() + 1) == known;
+        };
+        const auto found = versions_.find(*version);
+        if (found != versions_.end() && fits(sources_.migrations[found->second].name)) {
+            dependency.version = version;
+            return true;
+        }
+        const auto [first, last] = replaced_.equal_range(*version);
+        const auto replaced = std::find_if(first, last, [&](const auto& entry) {
+            return fits(entry.second.first->name);
+        });
+        if (replaced == last) {
             return false;
         }
-        dependency.version = version;
+        dependency.version = sources_.migrations[replaced->second.second].version;
+        dependency.replaced = version;
         return true;
     }
 
@@ -72,6 +87,8 @@ private:
     Sources& sources_;
     std::map<Version, std::size_t> versions_;
     std::map<std::string, std::size_t> repeatables_;
+    // With the file that stands for it.
+    std::multimap<Version, std::pair<const Replaced*, std::size_t>> replaced_;
 };
 
 /// Walks from file to file; without recursion, since a chain may be as long as the folder.

@@ -4,6 +4,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -116,6 +117,35 @@ void require_down(Group& group, Complaints& complaints) {
     }
 }
 
+/// A file that is replaced and still there would run beside what replaces it.
+void check_replaced(const Sources& sources, Complaints& complaints) {
+    for (const auto& replacement : sources.replacements) {
+        for (const auto& entry : replacement.up.header.replaces) {
+            if (replacement.version < entry.version) {
+                complain(
+                    complaints,
+                    replacement.up.path,
+                    fmt::format("@replaces: {} comes later", entry.label())
+                );
+            }
+            const auto file = std::ranges::lower_bound(
+                sources.migrations, entry.version, {}, &Migration::version
+            );
+            if (entry.version < replacement.version && file != sources.migrations.end() &&
+                file->version == entry.version) {
+                complain(
+                    complaints,
+                    file->up.path,
+                    fmt::format(
+                        "is replaced by {}, and still here; move it away",
+                        replacement.up.path.string()
+                    )
+                );
+            }
+        }
+    }
+}
+
 void check_compatible_from(const Version& version, const Script& up, Complaints& complaints) {
     const auto& floor = up.header.compatible_from;
     if (floor && *floor > version) {
@@ -170,6 +200,9 @@ void collect_migrations(
                  .down = std::move(group.down),
                  .verify = verify.empty() ? std::nullopt : std::optional(unread(verify))}
             );
+            if (!sources.migrations.back().up.header.replaces.empty()) {
+                sources.replacements.push_back(sources.migrations.back());
+            }
         } else if (group.path(Kind::up).empty()) {
             for (const auto kind : {Kind::down, Kind::verify}) {
                 if (!group.path(kind).empty()) {
@@ -178,6 +211,7 @@ void collect_migrations(
             }
         }
     }
+    check_replaced(sources, complaints);
 }
 
 } // namespace runner

@@ -207,7 +207,8 @@ std::vector<Complaint> complaints_of(
 
 std::optional<DirectiveFault> DirectiveKeys::add(const Directive& directive) {
     const auto earlier = find(directive.key);
-    if (!earlier) {
+    const auto* rule = find_directive_rule(directive.key);
+    if (!earlier || (rule != nullptr && rule->repeats)) {
         seen_.push_back({directive.key, directive.key_offset});
         return std::nullopt;
     }

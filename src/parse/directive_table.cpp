@@ -213,11 +213,47 @@ Fault set_depends(std::string_view value, Header& header, StatementDirectives&) 
     return fault;
 }
 
+std::vector<std::string_view> words_of(std::string_view value) {
+    std::vector<std::string_view> words;
+    while (!value.empty()) {
+        const auto end = std::min(value.find(' '), value.size());
+        words.push_back(value.substr(0, end));
+        value.remove_prefix(std::min(end + 1, value.size()));
+    }
+    return words;
+}
+
+/// "007_add_users CHECKSUM FINGERPRINT", and "through 100_baseline" behind it.
+Fault set_replaces(std::string_view value, Header& header, StatementDirectives&) {
+    constexpr std::size_t direct = 3;
+    constexpr std::size_t indirect = 5;
+    const auto words = words_of(value);
+    if (words.size() != direct && (words.size() != indirect || words[direct] != "through")) {
+        return ValueFault();
+    }
+    const auto end_of_digits = std::min(words[0].find('_'), words[0].size());
+    const auto version = Version::from(words[0].substr(0, end_of_digits));
+    const auto checksum = Checksum::from(words[1]);
+    const auto fingerprint = Checksum::from(words[2]);
+    if (!version || end_of_digits == words[0].size() || !checksum || !fingerprint) {
+        return ValueFault();
+    }
+    header.replaces.push_back(
+        {.version = *version,
+         .digits = std::string(words[0].substr(0, end_of_digits)),
+         .name = std::string(words[0].substr(end_of_digits + 1)),
+         .checksum = *checksum,
+         .fingerprint = *fingerprint,
+         .through = words.size() == indirect ? std::string(words.back()) : std::string()}
+    );
+    return std::nullopt;
+}
+
 constexpr std::string_view some_text = "text";
 constexpr std::string_view a_duration = "a duration such as 500ms, 5s, 2m, 1h or 0";
 constexpr unsigned anywhere = place::everywhere | place::above_statement;
 
-constexpr std::array<DirectiveRule, 16> directive_rules = {{
+constexpr std::array<DirectiveRule, 17> directive_rules = {{
     {"allow", anywhere, "names of lint rules, separated by commas", set_allow},
     {"always", place::seed, "true", set_always},
     {"author", place::everywhere, some_text, set_text<&Header::author>},
@@ -236,6 +272,11 @@ constexpr std::array<DirectiveRule, 16> directive_rules = {{
     {"lock-timeout", place::everywhere, a_duration, set_duration<&Header::lock_timeout>},
     {"max-lag", anywhere, a_duration, set_max_lag},
     {"pause", anywhere, a_duration, set_pause},
+    {"replaces",
+     place::up,
+     "a migration and its two checksums, as runner squash writes them",
+     set_replaces,
+     true},
     {"statement-timeout", place::everywhere, a_duration, set_duration<&Header::statement_timeout>},
     {"ticket", place::everywhere, some_text, set_text<&Header::ticket>},
     {"transaction", place::migration | place::seed, "auto or none", set_transaction},

@@ -35,6 +35,7 @@ struct DirectiveRule {
     /// Checks the value and puts it where it belongs.
     std::optional<ValueFault> (*set
     )(std::string_view value, Header& header, StatementDirectives& statement) = nullptr;
+    bool repeats = false; ///< may be there more than once
 };
 
 /// Null when there is no such key. Letter case counts.

@@ -72,7 +72,7 @@ std::size_t count_redo(const Sources& sources, const History& history, const Tar
 void require_up_files(const Sources& sources, const std::string& environment, Plan& plan) {
     for (const auto& step : plan.steps) {
         const auto* file = find_migration(sources, step.version);
-        if (file == nullptr) {
+        if (file == nullptr || file->replaced) {
             plan.problems.push_back(problem(
                 Problem::Kind::missing,
                 step.version,

@@ -258,7 +258,7 @@ find_problems(const Sources& sources, const History& history, const Policy& poli
 std::vector<Problem> find_file_problems(const Sources& sources) {
     std::vector<Problem> problems;
     for (const auto& migration : sources.migrations) {
-        if (!migration.down && !migration.up.header.irreversible) {
+        if (!migration.down && !migration.up.header.irreversible && !migration.replaced) {
             problems.push_back(problem(
                 Problem::Kind::no_down,
                 migration.version,

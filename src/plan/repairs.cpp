@@ -1,6 +1,7 @@
 #include "plan/repairs.hpp"
 
 #include "plan/planner.hpp"
+#include "plan/replacements.hpp"
 
 #include <runner/error.hpp>
 
@@ -91,6 +92,9 @@ find_repairs(const Sources& sources, const History& history, const RepairRequest
             (remove ? report.done : report.left).push_back(std::move(found));
             continue;
         }
+        if (file->replaced) {
+            continue; // nobody can look at what would be accepted
+        }
         const auto match = compare(file->up, row.checksum, row.fingerprint);
         if (match != Match::same) {
             found.kind = match == Match::edited ? Repair::Kind::edited : Repair::Kind::cosmetic;
@@ -116,6 +120,14 @@ Plan plan_baseline(const Sources& sources, const History& history, const Version
             continue;
         }
         refuse_half_done(history, migration.version);
+        if (migration.replaced) {
+            refuse(
+                ErrorKind::history,
+                migration.label() + " is not here to be marked: " +
+                    replacement_of(sources, migration).label() + " replaces it",
+                "mark it with the files that were moved away: runner baseline --dir DIR"
+            );
+        }
         Step step;
         step.version = migration.version;
         step.label = migration.label();

@@ -3,6 +3,7 @@
 #include "plan/missing.hpp"
 #include "plan/partial.hpp"
 #include "plan/planner.hpp"
+#include "plan/replacements.hpp"
 
 #include <runner/error.hpp>
 
@@ -49,6 +50,7 @@ public:
                 add(repeatable, {});
             }
         }
+        refuse_unreached();
         tell_others();
         add_partial(history_, plan_);
         return std::move(plan_);
@@ -67,6 +69,7 @@ private:
         const Dependency& dependency,
         std::string_view for_whom
     );
+    void refuse_unreached();
     void tell_others();
 
     [[nodiscard]] bool is_there(const Version& version) const {
@@ -83,6 +86,8 @@ private:
     std::set<std::string> looked_at_; // repeatables that have had their turn
     std::set<std::string> again_;     // those of them that run
     std::vector<std::string> others_; // not for this environment
+    // Replaced, and not applied.
+    std::vector<const Migration*> unreached_;
 };
 
 void UpPlan::check_target() const {
@@ -117,7 +122,11 @@ void UpPlan::look_at(const Migration& migration, const Applied& row) {
             migration.version,
             migration.label(),
             "was edited after it was applied",
-            "put the file back as it was and make the change in a new migration: runner new NAME"
+            migration.replaced
+                ? "it is replaced by " + replacement_of(sources_, migration).label() +
+                      "; look at it with the files that were moved away"
+                : "put the file back as it was and make the change in a new migration: runner new "
+                  "NAME"
         ));
         break;
     }
@@ -135,6 +144,11 @@ bool UpPlan::is_wanted(const Migration& migration) const {
 }
 
 void UpPlan::add(const Migration& migration) {
+    if (migration.replaced) {
+        unreached_.push_back(&migration);
+        added_.insert(migration.version); // those that depend on it are not wrong, too
+        return;
+    }
     if (!runs_in(migration.up, policy_.environment)) {
         others_.push_back(migration.label());
         return;
@@ -270,6 +284,31 @@ void UpPlan::refuse_unmet(
         advice
     );
     found.location = script.locate(dependency.offset);
+    plan_.problems.push_back(std::move(found));
+}
+
+/// Neither the file that replaces them fits, nor are they here to be run.
+void UpPlan::refuse_unreached() {
+    if (unreached_.empty()) {
+        return;
+    }
+    const auto& replacement = replacement_of(sources_, *unreached_.front());
+    auto found = problem(
+        Problem::Kind::missing,
+        replacement.version,
+        replacement.label(),
+        fmt::format(
+            "replaces migrations of which this database has run some, but not {}{}",
+            unreached_.front()->label(),
+            unreached_.size() > 1 ? fmt::format(" and {} more", unreached_.size() - 1) : ""
+        ),
+        fmt::format(
+            "bring the database to {0} with the files that were moved away, where they are now: "
+            "runner up --dir {1}",
+            replacement.digits,
+            (replacement.up.path.parent_path() / "archive" / replacement.digits).string()
+        )
+    );
     plan_.problems.push_back(std::move(found));
 }
 

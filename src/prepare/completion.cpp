@@ -4,6 +4,7 @@
 #include "parse/parser.hpp"
 #include "plan/diff.hpp"
 #include "plan/planner.hpp"
+#include "plan/replacements.hpp"
 #include "prepare/verify_script.hpp"
 
 #include <runner/error.hpp>
@@ -112,6 +113,7 @@ void take_from_history(Plan& plan, Step& step, const Stored& stored) {
 } // namespace
 
 void examine_changes(Sources& sources, const History& history, unsigned server) {
+    settle_replacements(sources, history);
     std::map<Version, const Checksum*> applied;
     for (const auto& row : history.migrations) {
         applied.emplace(row.version, &row.checksum);
@@ -186,6 +188,9 @@ void read_bodies(Plan& plan, unsigned server) {
 void check_bodies(const Sources& sources, unsigned server) {
     Complaints complaints;
     for (const auto& migration : sources.migrations) {
+        if (migration.replaced) {
+            continue;
+        }
         body_or_complaint(migration.up, server, complaints);
         if (migration.down) {
             body_or_complaint(*migration.down, server, complaints);
@@ -218,7 +223,7 @@ void describe_edits(std::vector<Problem>& problems, const Sources& sources, Hist
             [&](const Migration& migration) { return migration.version == problem.version; }
         );
         const auto stored = store.stored(problem.version).up_sql;
-        if (file != sources.migrations.end() && stored) {
+        if (file != sources.migrations.end() && !file->replaced && stored) {
             problem.diff = unified_diff(
                 *stored,
                 file->up.text.view(),

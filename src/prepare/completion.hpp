@@ -19,8 +19,8 @@ namespace runner {
 /// Leaves `earlier` without it.
 void take_over_reading(Plan& plan, std::vector<Step>& earlier);
 
-/// Reads the bodies of the files whose bytes differ from their row: only for those does the
-/// fingerprint matter. Throws Error{source}.
+/// Settles the replacements, and reads the bodies of the files whose bytes differ from their row:
+/// only for those does the fingerprint matter. Throws Error{source}.
 void examine_changes(Sources& sources, const History& history, unsigned server);
 
 /// Reads what is going to run, every file before the first one runs. Throws Error{source} with

@@ -8,6 +8,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -59,6 +60,16 @@ public:
                 newest_ = facts.version;
             }
         }
+        for (const auto& [file, facts] : branches.here) {
+            const auto script =
+                is_up(facts) && base_of(file) == nullptr ? script_of(facts) : std::nullopt;
+            if (script && !script->header.replaces.empty()) {
+                replacements_.insert(file);
+                for (const auto& entry : script->header.replaces) {
+                    replaced_.emplace(entry.label(), entry.checksum);
+                }
+            }
+        }
     }
 
     Review review() {
@@ -79,7 +90,7 @@ public:
         for (const auto& [file, facts] : branches_.base_at_fork) {
             const bool counts = facts.name.kind == Kind::up || facts.name.kind == Kind::down;
             if (counts && find(branches_.here, file) == nullptr &&
-                find(branches_.base_now, file) != nullptr) {
+                find(branches_.base_now, file) != nullptr && !is_replaced(facts)) {
                 add(Problem::Kind::removed, facts, removal(file, facts), back_advice());
             }
         }
@@ -90,6 +101,12 @@ private:
     [[nodiscard]] const TreeFile* base_of(const std::string& file) const {
         const auto* now = find(branches_.base_now, file);
         return now != nullptr ? now : find(branches_.base_at_fork, file);
+    }
+
+    /// A new file here says `@replaces` with what the base has.
+    [[nodiscard]] bool is_replaced(const TreeFile& facts) const {
+        const auto found = replaced_.find(facts.name.digits + "_" + facts.name.name);
+        return found != replaced_.end() && (!is_up(facts) || found->second == facts.checksum);
     }
 
     static std::string back_advice() {
@@ -170,7 +187,8 @@ private:
     void look_at_new(const std::string& file, const TreeFile& facts) {
         if (const auto taken = rival(file, facts)) {
             add(Problem::Kind::duplicate, facts, *taken, renumber_advice());
-        } else if (newest_ && facts.version < *newest_ && late_ != Options::Late::apply) {
+        } else if (newest_ && facts.version < *newest_ && late_ != Options::Late::apply &&
+                   !replacements_.contains(file)) {
             add(Problem::Kind::late,
                 facts,
                 fmt::format(
@@ -240,6 +258,8 @@ private:
     const Branches& branches_;
     Options::Late late_;
     std::optional<Version> newest_;
+    std::set<std::string> replacements_; ///< new files that stand for others
+    std::map<std::string, Checksum> replaced_;
     Review review_;
 };
 

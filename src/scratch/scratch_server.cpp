@@ -223,18 +223,27 @@ void ScratchServer::create_role(const std::string& name) {
     }
 }
 
-void ScratchServer::drop_made_roles() {
+std::vector<std::string> ScratchServer::made_roles() {
+    std::vector<std::string> names;
     if (!is_private()) {
-        return;
+        return names;
     }
-    const auto found =
-        maintenance_->execute("select rolname from pg_catalog.pg_roles "
-                              "where rolname::pg_catalog.text operator(pg_catalog.!~) '^pg_'");
+    const auto found = maintenance_->execute(
+        "select rolname from pg_catalog.pg_roles "
+        "where rolname::pg_catalog.text operator(pg_catalog.!~) '^pg_' order by 1"
+    );
     for (std::size_t row = 0; row < found.front().rows(); ++row) {
-        const std::string name(found.front().value(row, 0));
+        std::string name(found.front().value(row, 0));
         if (name != superuser_ && !own_roles_.contains(name)) {
-            maintenance_->execute("DROP ROLE " + maintenance_->quote_name(name));
+            names.push_back(std::move(name));
         }
+    }
+    return names;
+}
+
+void ScratchServer::drop_made_roles() {
+    for (const auto& name : made_roles()) {
+        maintenance_->execute("DROP ROLE " + maintenance_->quote_name(name));
     }
 }
 

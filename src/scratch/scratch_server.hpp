@@ -53,6 +53,10 @@ public:
     /// Unless it is there. Only on a private server, where it is gone afterwards.
     void create_role(const std::string& name);
 
+    /// Roles that files have made; those of the likeness and of create_role() are not among them.
+    /// Only on a private server: empty elsewhere.
+    [[nodiscard]] std::vector<std::string> made_roles();
+
     /// Drops the roles that files have made, which belong to no database; those of the likeness and
     /// of create_role() stay. Only on a private server, and when all databases are dropped.
     void drop_made_roles();

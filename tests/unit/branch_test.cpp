@@ -1,5 +1,6 @@
 // What a branch does to the migrations of its base, rule by rule.
 #include "parse/checksum.hpp"
+#include "parse/parser.hpp"
 #include "review/branch.hpp"
 
 #include <catch2/catch.hpp>
@@ -175,4 +176,26 @@ TEST_CASE("A new file that could not run is told with its place") {
     REQUIRE(found.problems.size() == 1);
     CHECK(found.problems[0].kind == Problem::Kind::malformed);
     CHECK(found.problems[0].location->position.line == 2);
+}
+
+TEST_CASE("Files that a new one replaces are not missed, an edited one among them is") {
+    const auto old = pair("001_a") + pair("002_b");
+    const auto line = [&](const std::string& label, const std::string& text) {
+        const auto script = read_script(label, Text(text), ScriptKind::up);
+        return "-- @replaces: " + label + " " + script.checksum.text() + " " +
+               read_body(script).fingerprint.text() + "\n";
+    };
+    const auto one = [&](const std::string& second) {
+        const auto text =
+            line("001_a", "select 1;") + line("002_b", second) + "create table everything ();";
+        return Files{
+            {"002_baseline.up.sql", text}, {"002_baseline.down.sql", "drop table everything;"}};
+    };
+    CHECK(
+        findings(one("select 1;") + pair("003_c"), old + pair("003_c"), old + pair("003_c")).empty()
+    );
+    CHECK(
+        findings(one("select 3;"), old, old) ==
+        Texts{"002_b.up.sql was removed, and is on main already"}
+    );
 }

@@ -193,6 +193,12 @@ TEST_CASE("Values are checked") {
          "1:14 @allow does not take this value; expected names of lint rules, separated by "
          "commas\n"},
         {"allow: a, a", "1:15 @allow names a twice: remove one\n"},
+        {"replaces: 007_a xxh3-128:00000000000000000000000000000001 "
+         "xxh3-128:00000000000000000000000000000002",
+         ""},
+        {"replaces: 007_a xxh3-128:1 xxh3-128:2",
+         "1:15 @replaces does not take this value; expected a migration and its two checksums, as "
+         "runner squash writes them\n"},
         {"compatible-from: 3", ""},
         {"compatible-from: v3",
          "1:22 @compatible-from does not take this value; expected a version\n"},

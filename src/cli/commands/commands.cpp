@@ -35,6 +35,7 @@ int run_command(Context& context) {
         std::pair<std::string_view, Function>{"import", run_import},
         std::pair<std::string_view, Function>{"check", run_check},
         std::pair<std::string_view, Function>{"drift", run_drift},
+        std::pair<std::string_view, Function>{"squash", run_squash},
         std::pair<std::string_view, Function>{"dump", run_dump},
         std::pair<std::string_view, Function>{"erd", run_erd},
         std::pair<std::string_view, Function>{"db create", run_db_create},

@@ -40,6 +40,7 @@ int run_split(Context& context);
 int run_import(Context& context);
 int run_check(Context& context);
 int run_drift(Context& context);
+int run_squash(Context& context);
 int run_dump(Context& context);
 int run_erd(Context& context);
 int run_db_create(Context& context);
