@@ -12,7 +12,6 @@
 #include <cstddef>
 #include <functional>
 #include <map>
-#include <ranges>
 #include <set>
 #include <utility>
 
@@ -80,10 +79,10 @@ std::size_t put_behind_rows(const Catalog& catalog, std::vector<Task>& tasks) {
             late.insert(task.place);
         }
     }
-    const auto second = std::ranges::stable_partition(tasks, [&](const Task& task) {
+    const auto second = std::stable_partition(tasks.begin(), tasks.end(), [&](const Task& task) {
         return !late.contains(task.place);
     });
-    return static_cast<std::size_t>(second.begin() - tasks.begin());
+    return static_cast<std::size_t>(second - tasks.begin());
 }
 
 /// Calls `take` with each object's place and what is written for it.
@@ -183,7 +182,8 @@ std::string dump(const Catalog& catalog, const DumpStyle& style) {
 std::string removal(const Catalog& catalog) {
     std::string text;
     auto tasks = ordered(catalog);
-    for (const auto& task : tasks | std::views::reverse) {
+    std::ranges::reverse(tasks);
+    for (const auto& task : tasks) {
         const auto& object = catalog.objects[task.place];
         const bool given = (object.kind == Kind::schema && object.name == "public") ||
                            (object.kind == Kind::extension && object.name == "plpgsql");

@@ -24,7 +24,6 @@
 #include <algorithm>
 #include <exception>
 #include <optional>
-#include <ranges>
 #include <span>
 #include <system_error>
 #include <utility>
@@ -109,9 +108,9 @@ public:
 
     /// As far as it goes: whoever calls this has something worse to tell.
     void undo() noexcept {
-        for (const auto& [name, tracked] : moved_ | std::views::reverse) {
+        for (auto moved = moved_.rbegin(); moved != moved_.rend(); ++moved) {
             try {
-                rename(below_ / name, name, tracked);
+                rename(below_ / moved->first, moved->first, moved->second);
             } catch (const std::exception&) {
                 continue;
             }
