@@ -12,6 +12,7 @@ constexpr const char* begin =
     "begin isolation level read committed read only; set local lock_timeout = '1s'; "
     "set local statement_timeout = '10s'";
 
+// Before PostgreSQL 14 a table that was never counted has 0 rows on 0 pages, as an empty one has.
 // A partitioned table or index has no rows and no file of its own: those of its leaves count.
 constexpr const char* sizes_sql =
     "select t.place, pg_catalog.format('%I.%I', n.nspname, c.relname), case c.relkind "
@@ -23,7 +24,10 @@ constexpr const char* sizes_sql =
     "join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) pg_catalog.to_regclass(t.name) "
     "join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace "
     "cross join lateral (select pg_catalog.sum(p.reltuples)::pg_catalog.float8 as rows, "
-    "pg_catalog.bool_or(p.reltuples operator(pg_catalog.<) 0::pg_catalog.float4) as unknown, "
+    "pg_catalog.bool_or(p.reltuples operator(pg_catalog.<) 0::pg_catalog.float4 or "
+    "p.reltuples operator(pg_catalog.=) 0::pg_catalog.float4 and "
+    "p.relpages operator(pg_catalog.=) 0 and pg_catalog.current_setting('server_version_num')"
+    "::pg_catalog.int4 operator(pg_catalog.<) 140000) as unknown, "
     "pg_catalog.sum(pg_catalog.pg_total_relation_size(p.oid))::pg_catalog.int8 as bytes "
     "from (select c.oid where c.relkind operator(pg_catalog.<>) all (array['p', 'I']) union all "
     "select r.relid::pg_catalog.oid from pg_catalog.pg_partition_tree(c.oid) r where r.isleaf and "
