@@ -192,6 +192,9 @@ TEST_CASE("A REINDEX CONCURRENTLY that had ended is not run again") {
     const std::string statement =
         GENERATE("reindex index concurrently t_a", "reindex (concurrently) table t");
     Scene scene;
+    if (statement.find('(') != std::string::npos && scene.server_is_older_than("140000")) {
+        return; // has no such option
+    }
     scene.database().execute("create index t_a on t (a)");
     scene.run_and_forget(statement);
     const auto rebuilt = scene.database().value("select 't_a'::regclass::oid");
