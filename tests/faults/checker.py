@@ -177,7 +177,7 @@ class World:
         tables = "".join(file.up for file in self.scenario.files[:self.scenario.applied])
         if self.scenario.applied:
             history = ("DO $$ DECLARE name text; BEGIN FOR name IN SELECT tablename FROM pg_tables WHERE schemaname ="
-                       " 'saved' LOOP EXECUTE format('TRUNCATE runner.%I; INSERT INTO runner.%I OVERRIDING SYSTEM"
+                       " 'saved' LOOP EXECUTE format('DELETE FROM runner.%I; INSERT INTO runner.%I OVERRIDING SYSTEM"
                        " VALUE TABLE saved.%I', name, name, name); END LOOP; END $$;")
         else:
             history = "DROP SCHEMA IF EXISTS runner CASCADE;"

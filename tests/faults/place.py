@@ -88,8 +88,8 @@ def print_known(tally):
 class Place:
     """The folder. A guard, in a session of its own, waits for the script to end and clears up after it."""
 
-    def __init__(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="runner-faults-", dir="/tmp"))
+    def __init__(self, below="/tmp"):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="runner-faults-", dir=below))
         self.processes = []
         self.lock = threading.Lock()  # a sweep has several workers
         ours, theirs = os.pipe()
@@ -236,16 +236,22 @@ class Cluster:
 
     def wait_until(self, condition, database, patience=10):
         """Whether the condition, in SQL, came true in that many seconds."""
-        deadline = time.monotonic() + patience
         with self.session(database) as session:
-            while session.value(f"SELECT {condition}") != "t":
-                if time.monotonic() > deadline:
-                    return False
-                time.sleep(0.002)
-        return True
+            return wait_until(session, condition, patience)
 
     def is_quiet(self, database, patience=10):
         """Waits for every session but the checker's to be gone from a database; whether they went."""
-        return self.wait_until("NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
-                               " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-                               " AND application_name <> 'checker')", database, patience)
+        return self.wait_until(QUIET, database, patience)
+
+
+QUIET = ("NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+         " AND backend_type = 'client backend' AND application_name <> 'checker')")
+
+
+def wait_until(session, condition, patience=10):
+    deadline = time.monotonic() + patience
+    while session.value(f"SELECT {condition}") != "t":
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.002)
+    return True
