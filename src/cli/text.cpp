@@ -114,6 +114,17 @@ std::string shown(std::string_view text, const Character& character) {
     return std::string(text.substr(0, character.length));
 }
 
+/// Most text is nothing else: shown as it is, one column each. A # may start a command.
+bool is_ordinary(char byte) {
+    return byte >= ' ' && byte <= '~' && byte != '#';
+}
+
+/// What `text` begins with.
+std::string_view ordinary_part(std::string_view text) {
+    const auto* end = std::find_if_not(text.begin(), text.end(), is_ordinary);
+    return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
 std::size_t width(char32_t point) {
     if (contains(combining, point)) {
         return 0;
@@ -126,12 +137,17 @@ std::size_t width(char32_t point) {
 std::string printable(std::string_view text) {
     std::string result;
     result.reserve(text.size());
-    while (!text.empty()) {
+    for (;;) {
+        const auto ordinary = ordinary_part(text);
+        result += ordinary;
+        text.remove_prefix(ordinary.size());
+        if (text.empty()) {
+            return result;
+        }
         const auto character = first_character(text);
         result += shown(text, character);
         text.remove_prefix(character.length);
     }
-    return result;
 }
 
 std::vector<std::string> printable_lines(std::string_view text) {
@@ -158,12 +174,17 @@ std::string hanging(std::string_view text) {
 
 std::size_t display_width(std::string_view text) {
     std::size_t columns = 0;
-    while (!text.empty()) {
+    for (;;) {
+        const auto ordinary = ordinary_part(text).size();
+        columns += ordinary;
+        text.remove_prefix(ordinary);
+        if (text.empty()) {
+            return columns;
+        }
         const auto character = first_character(text);
         columns += character.valid ? width(character.point) : 1;
         text.remove_prefix(character.length);
     }
-    return columns;
 }
 
 std::string padding_under(std::string_view line, std::size_t characters) {
