@@ -79,11 +79,16 @@ void run_statement(
     const StatementText sent_text(step.script, statement.span);
     try {
         if (statement.copy_data) {
-            connection.copy_in(
-                sent_text.sql(),
-                text.substr(statement.copy_data->offset, statement.copy_data->length),
-                sent
-            );
+            const auto& rows = *statement.copy_data;
+            std::size_t passed = 0;
+            const auto pass = [&](std::size_t bytes) {
+                step.script.text.release({rows.offset + passed, bytes - passed});
+                passed = bytes;
+                if (sent) {
+                    sent(bytes);
+                }
+            };
+            connection.copy_in(sent_text.sql(), text.substr(rows.offset, rows.length), pass);
         } else {
             connection.run(sent_text.sql());
         }

@@ -1,12 +1,28 @@
 // `seed`: new and changed ones, environments, CSV.
+#include "support/process.hpp"
 #include "support/world.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <fstream>
+#include <stdexcept>
+#include <string>
 
 using namespace runner;
 using namespace runner::test;
 
 namespace {
+
+/// The most that this process has had in memory.
+std::size_t peak_kilobytes() {
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;) {
+        if (std::size_t kilobytes = 0; word == "VmHWM:" && status >> kilobytes) {
+            return kilobytes;
+        }
+    }
+    throw std::runtime_error("the system does not say how much memory was used");
+}
 
 std::size_t seeded(World& world, const SeedRequest& request = {}) {
     return world.runner().seed(request).done.size();
@@ -134,4 +150,25 @@ TEST_CASE("What is wrong with a CSV seed is said with its line") {
         failure = error_of([&] { seeded(other); });
         CHECK(std::string(failure.what()).find(words) != std::string::npos);
     }
+}
+
+TEST_CASE("The rows of a COPY do not stay in memory") {
+    constexpr std::size_t rows_kilobytes = 48 * 1024;
+    World world;
+    world.database.execute("create table t (a text)");
+    std::string text = "copy t from stdin where false;\n";
+    for (std::size_t row = 0; row < rows_kilobytes; ++row) {
+        text.append(1023, 'x').append("\n");
+    }
+    world.seeds.write("001_t.sql", text + "\\.\n");
+
+    const Process loading([&] {
+        const auto before = peak_kilobytes();
+        seeded(world);
+        if (const auto taken = peak_kilobytes() - before; taken > rows_kilobytes / 2) {
+            throw std::runtime_error("it took " + std::to_string(taken) + " kB");
+        }
+    });
+
+    CHECK(loading.wait());
 }
