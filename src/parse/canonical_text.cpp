@@ -6,18 +6,11 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
 
 namespace runner {
 namespace {
-
-// Tokens are a few bytes each, and the hash prefers more at once.
-constexpr std::size_t capacity = 16384;
-// How far back an operator is looked at. The server's longest name has 63 bytes; who writes longer
-// runs than this keeps the space.
-constexpr std::size_t remembered = 16;
 
 bool is_standard_operator(char byte) noexcept {
     return std::string_view("+-*/<>=").find(byte) != std::string_view::npos;
@@ -33,30 +26,23 @@ bool is_single_sign(std::string_view text) noexcept {
 
 } // namespace
 
-struct CanonicalText::Buffer {
-    XXH3_state_t hash;
-    std::array<char, remembered + capacity> bytes{};
-
-    char* begin() noexcept { return bytes.data() + remembered; }
+struct CanonicalText::Hash {
+    XXH3_state_t state;
 };
 
 CanonicalText::CanonicalText(const Text& script)
-    : text_(script),
-      script_(script.view()),
-      buffer_(std::make_unique<Buffer>()),
-      next_(buffer_->begin()),
-      end_(next_ + capacity) {
-    XXH3_128bits_reset(&buffer_->hash);
+    : text_(script), script_(script.view()), hash_(std::make_unique<Hash>()) {
+    std::fill_n(bytes_.data(), remembered, '\0');
+    XXH3_128bits_reset(&hash_->state);
 }
 
 CanonicalText::~CanonicalText() = default;
 
 void CanonicalText::flush() {
-    auto* begin = buffer_->begin();
-    const auto size = static_cast<std::size_t>(next_ - begin);
-    XXH3_128bits_update(&buffer_->hash, begin, size);
-    std::memmove(begin - remembered, next_ - remembered, remembered);
-    next_ = begin;
+    const auto size = static_cast<std::size_t>(next_ - begin());
+    XXH3_128bits_update(&hash_->state, begin(), size);
+    std::memmove(bytes_.data(), next_ - remembered, remembered);
+    next_ = begin();
 }
 
 void CanonicalText::put(char byte) {
@@ -80,7 +66,7 @@ void CanonicalText::put_as_it_is(std::string_view bytes) {
         flush();
     }
     if (bytes.size() > capacity) {
-        XXH3_128bits_update(&buffer_->hash, bytes.data(), bytes.size());
+        XXH3_128bits_update(&hash_->state, bytes.data(), bytes.size());
         return;
     }
     next_ = std::copy(bytes.begin(), bytes.end(), next_);
@@ -175,7 +161,7 @@ void CanonicalText::end_statement() {
 
 Checksum CanonicalText::result() {
     flush();
-    const auto hash = XXH3_128bits_digest(&buffer_->hash);
+    const auto hash = XXH3_128bits_digest(&hash_->state);
     return {hash.high64, hash.low64};
 }
 

@@ -10,6 +10,7 @@
 
 #include <runner/migration.hpp>
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <string_view>
@@ -64,7 +65,15 @@ public:
     [[nodiscard]] Checksum result();
 
 private:
-    struct Buffer;
+    // Tokens are a few bytes each, and the hash prefers more at once.
+    static constexpr std::size_t capacity = 16384;
+    // How far back an operator is looked at. The server's longest name has 63 bytes; who writes
+    // longer runs than this keeps the space.
+    static constexpr std::size_t remembered = 16;
+
+    struct Hash;
+
+    [[nodiscard]] char* begin() noexcept { return bytes_.data() + remembered; }
 
     // `next` is where the next token begins in the script.
     void separate(const char* next);
@@ -84,9 +93,11 @@ private:
 
     const Text& text_;
     std::string_view script_; ///< its bytes
-    std::unique_ptr<Buffer> buffer_;
-    char* next_;
-    char* end_;
+    std::unique_ptr<Hash> hash_;
+    std::array<char, remembered + capacity>
+        bytes_; // not cleared: most files are a small part of it
+    char* next_ = begin();
+    char* end_ = next_ + capacity;
     char last_ = ';';
     bool layout_ = false; ///< or a literal, which is kept apart from a word right behind it
 };
