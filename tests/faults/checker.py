@@ -109,7 +109,8 @@ def is_done(scenario, state):
 
 def says_what_is_true(output):
     """Whether it says what is there now, or that it does not know."""
-    return bool(re.search(r"current version|is applied|was applied|committed|not known|nothing was done", output))
+    return bool(re.search(r"current version|is applied|was applied|committed|not known|nothing was done"
+                          r"|is seen at the next start", output))
 
 
 def false_words(scenario, state, status, output, live_lines=True, fresh=True):
