@@ -1,4 +1,5 @@
 // What the comment lines at the top of a file say, and every way to get one wrong.
+#include "parse/header.hpp"
 #include "parse/parser.hpp"
 
 #include <runner/error.hpp>
@@ -251,4 +252,15 @@ TEST_CASE("Complaints about a header end where nobody reads on") {
     }
     const auto all = complaints(text);
     CHECK(std::count(all.begin(), all.end(), '\n') == 100);
+}
+
+TEST_CASE("An item of a list in the header is found where it stands by itself") {
+    const auto sql = "-- @vars: name, my_name\n-- @env: production, prod\nselect 1;\n"s;
+    const auto script = read_script("x.sql", Text(sql), ScriptKind::seed);
+    CHECK(place_in_header(script, "env", "production") == sql.find("production"));
+    CHECK(place_in_header(script, "env", "prod") == sql.find("prod\n"));
+    CHECK(place_in_header(script, "vars", "name") == sql.find("name"));
+    CHECK(place_in_header(script, "vars", "my_name") == sql.find("my_name"));
+    CHECK(place_in_header(script, "env", "duct") == 0);
+    CHECK(place_in_header(script, "depends", "prod") == 0);
 }
