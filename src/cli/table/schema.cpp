@@ -50,29 +50,31 @@ std::vector<Command> scratch_commands() {
            "DIR",
            "server programs for the scratch server (default: the newest found)"},
           {"scratch-url", 0, "URL", "make the scratch database on this server instead"}}},
-        {"squash",
-         {},
-         "Schema",
-         "VERSION",
-         1,
-         1,
-         false,
-         "put the migrations up to VERSION into one, and prove that it builds the same",
-         "Builds a scratch database from the old files, writes what is in it (schema, rows,\n"
-         "sequences, roles) as one pair with the number VERSION, and compares what that builds,\n"
-         "also with everything behind it. Then the old files move to archive/VERSION in the\n"
-         "migrations folder. A database that has run them sees the pair as applied; one that has\n"
-         "run some of them is refused until it has run the rest. Needs no database of yours.\n"
-         "Exits 8, and changes nothing, when the proof does not hold.",
-         "runner squash 900 --dry-run\nrunner squash 900\nrunner squash 900 --name everything",
-         {{"name", 0, "NAME", "of the new pair, behind its number (default: baseline)"},
-          {"dry-run", 0, "", "make the proof, and change nothing"},
-          {"pg-bin",
-           0,
-           "DIR",
-           "server programs for the scratch server (default: the newest found)"},
-          {"scratch-url", 0, "URL", "make scratch databases on this server instead"}}},
     };
+}
+
+/// Changes the folder, and no database.
+Command squash_command() {
+    return {
+        "squash",
+        {},
+        "Schema",
+        "VERSION",
+        1,
+        1,
+        false,
+        "put the migrations up to VERSION into one, and prove that it builds the same",
+        "Builds a scratch database from the old files, writes what is in it (schema, rows,\n"
+        "sequences, roles) as one pair with the number VERSION, and compares what that builds,\n"
+        "also with everything behind it. Then the old files move to archive/VERSION in the\n"
+        "migrations folder. A database that has run them sees the pair as applied; one that has\n"
+        "run some of them is refused until it has run the rest. Needs no database of yours.\n"
+        "Exits 8, and changes nothing, when the proof does not hold.",
+        "runner squash 900 --dry-run\nrunner squash 900\nrunner squash 900 --name everything",
+        {{"name", 0, "NAME", "of the new pair, behind its number (default: baseline)"},
+         {"dry-run", 0, "", "make the proof, and change nothing"},
+         {"pg-bin", 0, "DIR", "server programs for the scratch server (default: the newest found)"},
+         {"scratch-url", 0, "URL", "make scratch databases on this server instead"}}};
 }
 
 /// Those that look at yours alone.
@@ -117,6 +119,7 @@ std::vector<Command> catalog_commands() {
 
 std::vector<Command> schema_commands() {
     auto commands = scratch_commands();
+    commands.push_back(squash_command());
     for (auto& command : catalog_commands()) {
         commands.push_back(std::move(command));
     }
