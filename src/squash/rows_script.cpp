@@ -97,6 +97,9 @@ std::string sequences_script(pg::Connection& connection, const std::string& hist
 }
 
 RowsScript rows_script(pg::Connection& connection, const std::string& history_schema) {
+    // Texts that every server reads as the value they were, whatever its own settings.
+    connection.execute("set datestyle to iso; set intervalstyle to postgres; "
+                       "set extra_float_digits to 1; set bytea_output to hex; set timezone to utc");
     RowsScript script;
     const auto tables =
         connection.execute(fmt::format(columns, relations_of(connection, history_schema, "r")));
