@@ -242,6 +242,31 @@ TEST_CASE("An image that is older than a file cannot be asked to have it") {
     );
 }
 
+TEST_CASE("A file that is replaced has to be gone, and may be depended on all the same") {
+    const std::string checksums = " xxh3-128:00000000000000000000000000000001 "
+                                  "xxh3-128:00000000000000000000000000000002\n";
+    Folders folders;
+    folders.root.write(
+        "m/002_baseline.up.sql",
+        "-- @replaces: 001_a" + checksums + "-- @replaces: 002_b" + checksums + "select 1;"
+    );
+    folders.root.write("m/003_c.up.sql", "-- @depends: 001_a, 002, 002_baseline\nselect 1;");
+    const auto sources = folders.read();
+    REQUIRE(sources.replacements.size() == 1);
+    const auto& depends = sources.migrations[1].up.header.depends;
+    CHECK(depends[0].version == Version{"2"});
+    CHECK(depends[0].replaced == Version{"1"});
+    CHECK(depends[2].version == Version{"2"});
+    CHECK(!depends[2].replaced);
+
+    folders.root.write("m/001_a.up.sql", "select 1;");
+    folders.root.write("m/003_c.up.sql", "-- @replaces: 004_d" + checksums + "select 1;");
+    const auto found = folders.complaints();
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].starts_with("001_a.up.sql: is replaced by "));
+    CHECK(found[1] == "003_c.up.sql: @replaces: 004_d comes later");
+}
+
 TEST_CASE("Missing down files matter only when they are required") {
     Folders folders;
     folders.root.write("m/001_a.up.sql", "select 1;");
