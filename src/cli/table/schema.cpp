@@ -70,7 +70,7 @@ Command squash_command() {
         "migrations folder. A database that has run them sees the pair as applied; one that has\n"
         "run some of them is refused until it has run the rest. Needs no database of yours.\n"
         "Exits 8, and changes nothing, when the proof does not hold.",
-        "runner squash 900 --dry-run\nrunner squash 900\nrunner squash 900 --name everything",
+        "runner squash 010 --dry-run\nrunner squash 010\nrunner squash 010 --name everything",
         {{"name", 0, "NAME", "of the new pair, behind its number (default: baseline)"},
          {"dry-run", 0, "", "make the proof, and change nothing"},
          {"pg-bin", 0, "DIR", "server programs for the scratch server (default: the newest found)"},
