@@ -4,6 +4,7 @@
 #include "discover/file_writer.hpp"
 #include "discover/sum_file.hpp"
 #include "git/repository.hpp"
+#include "review/file_mover.hpp"
 #include "review/renumbering.hpp"
 #include "review/tree.hpp"
 #include "work/connected.hpp"
@@ -98,14 +99,6 @@ void take_history(Numbers& numbers, const History& history) {
     }
 }
 
-std::optional<git::Repository> repository_of(const Options& options) {
-    try {
-        return git::Repository(options.migrations);
-    } catch (const Error&) {
-        return std::nullopt; // no git, or nothing of its making: files are only files
-    }
-}
-
 /// Asked of git one by one, and only where it matters.
 void learn_ages(Numbers& numbers, const git::Repository& repository) {
     std::map<Version, std::vector<std::string>> files;
@@ -133,14 +126,11 @@ void move_files(
     for (const auto& change : renumbering.changes) {
         replace_file(options.migrations / change.file, change.text);
     }
+    FileMover mover(options.migrations, repository);
     // From the highest: a number is free before somebody else gets it.
     for (auto move = renumbering.moves.rbegin(); move != renumbering.moves.rend(); ++move) {
         for (const auto& [from, to] : move->files) {
-            if (repository && repository->is_tracked(from)) {
-                repository->move(from, to);
-            } else {
-                rename_file(options.migrations / from, options.migrations / to);
-            }
+            mover.move(from, to);
         }
     }
 }
@@ -184,7 +174,7 @@ renumber(const Options& options, Observer& observer, const RenumberRequest& requ
     numbers.late = options.late != Options::Late::apply;
     numbers.clock = clock_now();
     const auto repository = request.base.empty()
-                                ? repository_of(options)
+                                ? repository_of(options.migrations)
                                 : std::optional(git::Repository(options.migrations));
     if (!request.base.empty()) {
         take_base(numbers, *repository, request.base);

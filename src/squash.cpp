@@ -4,9 +4,9 @@
 #include "discover/file_writer.hpp"
 #include "discover/sources.hpp"
 #include "discover/sum_file.hpp"
-#include "git/repository.hpp"
 #include "parse/parser.hpp"
 #include "plan/lookup.hpp"
+#include "review/file_mover.hpp"
 #include "scratch/file_folder.hpp"
 #include "scratch/likeness.hpp"
 #include "scratch/scratch_server.hpp"
@@ -22,7 +22,6 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <exception>
 #include <optional>
 #include <span>
 #include <system_error>
@@ -86,51 +85,16 @@ void refuse_wrong_sum(const Options& options, const Sources& sources) {
     throw error;
 }
 
-const Script* pointer(const std::optional<Script>& script) {
-    return script ? &*script : nullptr;
+/// Its files.
+std::vector<const Script*> scripts_of(const Migration& migration) {
+    std::vector<const Script*> scripts{&migration.up};
+    for (const auto* other : {&migration.down, &migration.verify}) {
+        if (*other) {
+            scripts.push_back(&**other);
+        }
+    }
+    return scripts;
 }
-
-/// Moves files of a folder below it, by git where it has them.
-class FileMover {
-public:
-    FileMover(const fs::path& folder, fs::path below) : folder_(folder), below_(std::move(below)) {
-        try {
-            repository_.emplace(folder);
-        } catch (const Error&) { // no git, or nothing of its making: files are only files
-        }
-    }
-
-    void move(const std::string& name) {
-        const bool tracked = repository_ && repository_->is_tracked(name);
-        rename(name, below_ / name, tracked);
-        moved_.emplace_back(name, tracked);
-    }
-
-    /// As far as it goes: whoever calls this has something worse to tell.
-    void undo() noexcept {
-        for (auto moved = moved_.rbegin(); moved != moved_.rend(); ++moved) {
-            try {
-                rename(below_ / moved->first, moved->first, moved->second);
-            } catch (const std::exception&) {
-                continue;
-            }
-        }
-    }
-
-private:
-    void rename(const fs::path& from, const fs::path& to, bool tracked) const {
-        if (tracked) {
-            repository_->move(from.string(), to.string());
-        } else {
-            rename_file(folder_ / from, folder_ / to);
-        }
-    }
-
-    fs::path folder_;
-    fs::path below_;
-    std::optional<git::Repository> repository_;
-    std::vector<std::pair<std::string, bool>> moved_; // and whether git has it
-};
 
 class Squasher {
 public:
@@ -342,7 +306,11 @@ std::optional<std::string> Squasher::reason_against_down(const std::string& up_f
             throw;
         }
         reason = std::string("dropping everything fails: ") + error.what();
-        std::ranges::replace(*reason, '\n', ' ');
+    }
+    if (reason) { // it goes into a line of the header
+        std::ranges::replace_if(
+            *reason, [](char byte) { return byte == '\n' || byte == '\r'; }, ' '
+        );
     }
     server_.drop(database);
     server_.drop_made_roles();
@@ -357,9 +325,8 @@ void Squasher::prove() {
     };
     folder.write(file("up"), up_);
     for (const auto& migration : std::span(sources_.migrations).subspan(result_.migrations)) {
-        write(migration.up);
-        if (migration.verify) {
-            write(*migration.verify);
+        for (const auto* script : scripts_of(migration)) {
+            write(*script);
         }
     }
     for (const auto& repeatable : sources_.repeatables) {
@@ -386,15 +353,14 @@ void Squasher::change_folder() {
             "the old files go there: let runner write in the folder"
         );
     }
-    FileMover mover(options_.migrations, fs::path("archive") / old_.back().digits);
+    const auto repository = repository_of(options_.migrations);
+    FileMover mover(options_.migrations, repository);
+    const auto archive = fs::path("archive") / old_.back().digits;
     try {
         for (const auto& migration : old_) {
-            for (const auto* script :
-                 {&migration.up, pointer(migration.down), pointer(migration.verify)}) {
-                if (script != nullptr) {
-                    mover.move(script->path.filename().string());
-                    result_.moved.push_back(script->path);
-                }
+            for (const auto* script : scripts_of(migration)) {
+                mover.move(script->path.filename(), archive / script->path.filename());
+                result_.moved.push_back(script->path);
             }
         }
         const auto write = [&](const char* ending, const std::string& text) {
@@ -406,12 +372,13 @@ void Squasher::change_folder() {
         if (down_) {
             write("down", *down_);
         }
-    } catch (const Error& error) {
+    } catch (const Error&) {
         std::error_code ignored;
         fs::remove(options_.migrations / file("up"), ignored);
         fs::remove(options_.migrations / file("down"), ignored);
         mover.undo();
         fs::remove(result_.archive, ignored);
+        fs::remove(result_.archive.parent_path(), ignored); // unless others are in it
         throw;
     }
     if (options_.sum && read_sum(options_)) {

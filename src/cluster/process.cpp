@@ -4,6 +4,7 @@
 
 #include "cluster/descriptor.hpp"
 #include "cluster/errors.hpp"
+#include "program/pointers.hpp"
 
 #include <runner/error.hpp>
 
@@ -40,16 +41,6 @@ std::vector<std::string> child_environment() {
     return environment;
 }
 
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-    std::vector<char*> result;
-    result.reserve(texts.size() + 1);
-    for (auto& text : texts) {
-        result.push_back(text.data());
-    }
-    result.push_back(nullptr);
-    return result;
-}
-
 /// Descriptors below this number may be open. Some slack for those another thread opens between
 /// the question and the fork.
 int descriptors_end() {
@@ -71,8 +62,8 @@ struct Child {
           complaint(fmt::format("cannot run {}\n", command.program.string())),
           last_descriptor(descriptors_end()) {
         words.insert(words.begin(), command.program.string());
-        arguments = pointers(words);
-        environment = pointers(environment_words);
+        arguments = program::pointers(words);
+        environment = program::pointers(environment_words);
     }
 
     const SystemUser* user;

@@ -2,6 +2,8 @@
 // at the moment of the fork, so everything that needs memory is made before it.
 #include "hooks/child.hpp"
 
+#include "program/pointers.hpp"
+
 #include <runner/error.hpp>
 
 #include <algorithm>
@@ -187,16 +189,6 @@ private:
     int status_ = 0;
 };
 
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-    std::vector<char*> result;
-    result.reserve(texts.size() + 1);
-    for (auto& text : texts) {
-        result.push_back(text.data());
-    }
-    result.push_back(nullptr);
-    return result;
-}
-
 /// A pause in which output or an interrupt wakes us.
 void wait_for_news(int output, const Interrupt* interrupt) {
     constexpr int pause = 20; // milliseconds until the next look at whether it has ended
@@ -219,8 +211,8 @@ ChildOutcome run_shell(
     fcntl(output.ends[0], F_SETFL, O_NONBLOCK);
     std::vector<std::string> words = {"/bin/sh", "-c", command};
     auto variables = environment;
-    const auto argument_pointers = pointers(words);
-    const auto variable_pointers = pointers(variables);
+    const auto argument_pointers = program::pointers(words);
+    const auto variable_pointers = program::pointers(variables);
     const auto parent = getpid();
     const pid_t process = fork();
     if (process < 0) {

@@ -4,7 +4,8 @@
 // The rules follow the server's own lexer (scan.l), because they have to answer its first question:
 // where does a token end? Some are written as functions: a dollar quote has to remember its tag,
 // nested comments must not nest on our stack, a switch of the script decides how its strings end,
-// and long runs are searched many bytes at a time.
+// and long runs are searched many bytes at a time. One file, though a long one: rules use one
+// another from the token up to the script.
 #pragma once
 
 #include "parse/bytes.hpp"

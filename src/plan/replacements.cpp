@@ -19,6 +19,10 @@ public:
     ReplacedView(const Migration& replacement, const History& history) : replacement_(replacement) {
         for (const auto& row : history.migrations) {
             names_.emplace(row.version, row.name);
+            if (row.version == replacement.version) {
+                has_run_it_ =
+                    row.name == replacement.name || row.checksum == replacement.up.checksum;
+            }
         }
         for (const auto& entry : replacement.up.header.replaces) {
             if (!entry.through.empty()) {
@@ -29,10 +33,9 @@ public:
 
     [[nodiscard]] bool is_wanted() const {
         const auto& entries = replacement_.up.header.replaces;
-        return !has_run(replacement_.version, replacement_.name) &&
-               std::ranges::any_of(entries, [&](const Replaced& entry) {
-                   return names_.contains(entry.version);
-               });
+        return !has_run_it_ && std::ranges::any_of(entries, [&](const Replaced& entry) {
+            return names_.contains(entry.version);
+        });
     }
 
     std::vector<Migration> make() {
@@ -82,6 +85,7 @@ private:
     }
 
     const Migration& replacement_;
+    bool has_run_it_ = false;                   // under whichever name
     std::map<Version, std::string_view> names_; // that were applied
     std::map<std::string_view, std::vector<const Replaced*>> through_;
     std::vector<Migration> view_;

@@ -1,5 +1,7 @@
 #include "program/program.hpp"
 
+#include "program/pointers.hpp"
+
 #include <runner/error.hpp>
 
 #include <spdlog/fmt/fmt.h>
@@ -81,16 +83,6 @@ Descriptor file_of(std::string_view text) {
     }
     lseek(file.number(), 0, SEEK_SET);
     return file;
-}
-
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-    std::vector<char*> result;
-    result.reserve(texts.size() + 1);
-    for (auto& text : texts) {
-        result.push_back(text.data());
-    }
-    result.push_back(nullptr);
-    return result;
 }
 
 /// What the child does before it is the program.

@@ -80,6 +80,7 @@ Options scratch_options(const Options& options) {
     scratch.late = Options::Late::apply;
     scratch.ahead = Options::Ahead::ok;
     scratch.require_sum = false;
+    scratch.require_down = false;
     scratch.durable = Options::Durable::run;
     scratch.atomic = false;
     scratch.wait = std::chrono::milliseconds(0);

@@ -45,11 +45,10 @@ relations_of(pg::Connection& connection, const std::string& history_schema, std:
 /// The rows of a statement, and how many there are.
 std::string rows_query(std::string_view table, std::string_view values) {
     return fmt::format(
-        "select pg_catalog.string_agg('    (' || pg_catalog.concat_ws(', ', {1}) || ')', "
-        "E',\\n' order by t.number_of_row), pg_catalog.count(*) "
-        "from (select pg_catalog.row_number() over (order by ctid) as number_of_row, * "
-        "from only {0}) t "
-        "group by (t.number_of_row - 1) / {2} order by 1 is null, pg_catalog.min(t.number_of_row)",
+        "select pg_catalog.string_agg(r.line, E',\\n' order by r.number), pg_catalog.count(*) "
+        "from (select pg_catalog.row_number() over (order by t.ctid) as number, "
+        "'    (' || pg_catalog.concat_ws(', ', {1}) || ')' as line from only {0} t) r "
+        "group by (r.number - 1) / {2} order by pg_catalog.min(r.number)",
         table,
         values,
         rows_of_a_statement

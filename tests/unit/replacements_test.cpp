@@ -70,6 +70,9 @@ TEST_CASE("A new database runs the one file, and one that has run the others see
     CHECK(plan.problems.empty());
     CHECK(find_problems(folder.sources(all), all, {}).empty());
     CHECK(labels(folder.up(history({applied(folder.one)}))) == "004_m4");
+    auto renamed = applied(folder.one);
+    renamed.name = "everything";
+    CHECK(folder.up(history({renamed})).problems.empty());
 }
 
 TEST_CASE("A database that has run some of the replaced files is refused, with the way out") {
