@@ -2,6 +2,7 @@
 // Calls come from the thread that called the library.
 #pragma once
 
+#include <runner/changes.hpp>
 #include <runner/error.hpp>
 #include <runner/plan.hpp>
 #include <runner/progress.hpp>
@@ -68,6 +69,9 @@ public:
 
     /// The step is committed.
     virtual void finished(const Step& /*step*/, std::chrono::milliseconds /*took*/) {}
+
+    /// Right behind finished(), when something was found: what the step changed in the schema.
+    virtual void changed(const Step& /*step*/, const std::vector<Change>& /*changes*/) {}
 };
 
 } // namespace runner

@@ -53,6 +53,9 @@ struct Options {
     Durable durable = Durable::run;
     /// All steps of a run in one transaction.
     bool atomic = false;
+    /// Whether it is found out what migrations and repeatables change in the schema; see
+    /// changes.hpp.
+    bool changes = true;
     /// SET ROLE after connecting; empty: the session's own.
     std::string role;
     /// Search path the scripts start with; empty: the session's own.

@@ -2,6 +2,7 @@
 // calls.
 #pragma once
 
+#include <runner/changes.hpp>
 #include <runner/error.hpp>
 #include <runner/history.hpp>
 #include <runner/observer.hpp>
@@ -23,6 +24,8 @@ struct Report {
         Version version;
         std::string label;
         std::chrono::milliseconds took{0};
+        /// In the schema, as far as it was found out.
+        std::vector<Change> changes = {};
     };
 
     std::vector<Done> done;

@@ -1,6 +1,7 @@
 // One migration, with all that files and history know of it.
 #pragma once
 
+#include <runner/changes.hpp>
 #include <runner/history.hpp>
 #include <runner/migration.hpp>
 #include <runner/observer.hpp>
@@ -20,6 +21,8 @@ struct RowOrigin {
     std::string run_id;
     std::string runner_version;
     Stored stored;
+    /// Of the schema, when it was applied; empty: nothing was found, or nobody looked.
+    std::vector<Change> changes;
 };
 
 struct ShownScript {

@@ -1,6 +1,7 @@
 // Everything that reaches the log is printable() first; see text.hpp.
 #include "cli/console.hpp"
 
+#include "cli/change_view.hpp"
 #include "cli/error_view.hpp"
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
@@ -225,7 +226,7 @@ void Console::note(std::string_view text) {
 }
 
 void Console::finished(const Step& step, std::chrono::milliseconds took) {
-    outcome_.done.push_back({step.action, step.version, step.label, took});
+    outcome_.done.push_back({step.action, step.version, step.label, took, {}});
     events_.finished(step, took);
     const auto& paint = log_.paint();
     auto line = fmt::format(
@@ -238,6 +239,14 @@ void Console::finished(const Step& step, std::chrono::milliseconds took) {
         line += "   (from the history, since the file is gone)";
     }
     log_.info(line);
+}
+
+void Console::changed(const Step& step, const std::vector<Change>& changes) {
+    outcome_.done.back().changes = changes;
+    events_.changed(step, changes);
+    for (const auto& line : change_lines(changes)) {
+        log_.info("      " + log_.paint().dim(line));
+    }
 }
 
 void Console::show(const Error& error) {

@@ -39,6 +39,7 @@ public:
     void notice(const Step& step, const ServerMessage& message) override;
     void remark(std::string_view text) override;
     void finished(const Step& step, std::chrono::milliseconds took) override;
+    void changed(const Step& step, const std::vector<Change>& changes) override;
 
     /// Shows what is about to happen and asks. Without a terminal and without --yes, and so
     /// without anybody who could answer, throws Error{usage}. `deed` completes "… needs --yes".

@@ -50,7 +50,8 @@ void put_outcome(Json& document, const Outcome& outcome) {
             {{"action", action_name(done.action)},
              {"version", version_json(done.action, done.version)},
              {"label", done.label},
-             {"duration_ms", done.took.count()}}
+             {"duration_ms", done.took.count()},
+             {"changes", changes_json(done.changes)}}
         );
     }
     auto& notices = document["notices"] = Json::array();

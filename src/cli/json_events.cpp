@@ -160,6 +160,10 @@ void EventStream::finished(const Step& step, std::chrono::milliseconds took) {
     sink_(line("finished", with(step_json(step), {{"duration_ms", took.count()}})));
 }
 
+void EventStream::changed(const Step& step, const std::vector<Change>& changes) {
+    sink_(line("changed", with(step_json(step), {{"changes", changes_json(changes)}})));
+}
+
 void EventStream::failed(const Error& error, int exit_code) {
     sink_(line("failed", error_json(error, exit_code)));
 }

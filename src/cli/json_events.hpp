@@ -39,6 +39,7 @@ public:
     void notice(const Step& step, const ServerMessage& message) override;
     void remark(std::string_view text) override;
     void finished(const Step& step, std::chrono::milliseconds took) override;
+    void changed(const Step& step, const std::vector<Change>& changes) override;
 
     /// The last line is one of these two.
     void failed(const Error& error, int exit_code);

@@ -4,6 +4,8 @@
 #include "cli/exit_status.hpp"
 #include "cli/units.hpp"
 
+#include <array>
+
 namespace runner::cli {
 
 std::string dumped(const Json& json) {
@@ -128,6 +130,20 @@ Json server_json(const ServerInfo& server) {
         {"database", server.database},
         {"user", server.user},
         {"standby", server.standby}};
+}
+
+Json changes_json(const std::vector<Change>& changes) {
+    constexpr std::array kinds = {"created", "dropped", "changed"};
+    Json result = Json::array();
+    for (const auto& change : changes) {
+        result.push_back(
+            {{"kind", kinds[static_cast<std::size_t>(change.kind)]},
+             {"object", change.object},
+             {"name", change.name},
+             {"details", change.details}}
+        );
+    }
+    return result;
 }
 
 } // namespace runner::cli

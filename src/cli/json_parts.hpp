@@ -2,6 +2,7 @@
 // the compile time of nlohmann/json.
 #pragma once
 
+#include <runner/changes.hpp>
 #include <runner/error.hpp>
 #include <runner/history.hpp>
 #include <runner/plan.hpp>
@@ -35,6 +36,7 @@ using Json = nlohmann::ordered_json;
 void put_place(Json& json, const std::optional<Location>& location);
 [[nodiscard]] Json place_json(const std::string& message, const std::optional<Location>& location);
 [[nodiscard]] Json problems_json(const std::vector<Problem>& problems);
+[[nodiscard]] Json changes_json(const std::vector<Change>& changes);
 [[nodiscard]] Json blockers_json(const std::vector<Blocker>& blockers);
 [[nodiscard]] Json server_json(const ServerInfo& server);
 [[nodiscard]] Json error_json(const Error& error, int exit_code);

@@ -46,11 +46,11 @@ public:
 
     /// By key, or by option where there is no key.
     [[nodiscard]] std::optional<std::string> operator()(std::string_view name) const {
-        const auto& table = settings_table();
-        const auto found = std::ranges::find_if(table, [name](const Setting& setting) {
+        const auto& known = settings_table();
+        const auto found = std::ranges::find_if(known, [name](const Setting& setting) {
             return setting.key.empty() ? setting.option == name : setting.key == name;
         });
-        return found == table.end() ? std::nullopt : chosen(*found);
+        return found == known.end() ? std::nullopt : chosen(*found);
     }
 
     void set(std::string& target, std::string_view name) const {
@@ -223,6 +223,7 @@ resolve_settings(const Arguments& arguments, const Environment& environment, con
     options.ahead = ahead_from(value("ahead").value_or("warn"));
     options.durable = value("durable") == "each" ? Options::Durable::each : Options::Durable::run;
     options.atomic = arguments.has("atomic");
+    options.changes = !arguments.has("no-changes");
     if (arguments.has("allow-out-of-order")) {
         options.late = Options::Late::apply;
     }

@@ -1,5 +1,6 @@
 #include "cli/show_view.hpp"
 
+#include "cli/change_view.hpp"
 #include "cli/json.hpp"
 #include "cli/json_parts.hpp"
 #include "cli/statement_view.hpp"
@@ -29,6 +30,9 @@ std::string applied_lines(const Shown& shown) {
             printable(shown.origin->runner_version),
             printable(shown.origin->run_id)
         );
+        for (const auto& line : all_change_lines(shown.origin->changes)) {
+            lines += "  " + line + "\n";
+        }
     }
     return lines;
 }
@@ -148,6 +152,8 @@ std::string json_show(const Shown& shown) {
     document["origin"] = shown.origin ? Json(shown.origin->origin) : Json();
     document["run_id"] = shown.origin ? Json(shown.origin->run_id) : Json();
     document["runner_version"] = shown.origin ? Json(shown.origin->runner_version) : Json();
+    document["changes"] =
+        changes_json(shown.origin ? shown.origin->changes : std::vector<Change>());
     document["up"] = script_json(shown.up, stored.up_sql);
     document["down"] = script_json(shown.down, stored.down_sql);
     return document_text(document);

@@ -21,6 +21,16 @@ Executor::Executor(const ExecutionContext& context, Guards guards, Finished fini
 }
 
 void Executor::run(std::span<const Step> steps, const std::vector<JournalEntry>& journal) {
+    try {
+        run_all(steps, journal);
+    } catch (...) {
+        keep_changes();
+        throw;
+    }
+    keep_changes();
+}
+
+void Executor::run_all(std::span<const Step> steps, const std::vector<JournalEntry>& journal) {
     const auto is_transactional = [](const Step& step) { return step.script.body->transactional; };
     while (!steps.empty()) {
         const auto end = std::find_if_not(steps.begin(), steps.end(), is_transactional);
@@ -41,7 +51,9 @@ void Executor::run_in_transactions(std::span<const Step> steps) {
         guards_,
         watch_,
         steps,
-        [this](const Step& step, std::chrono::milliseconds took) { finish(step, took); }
+        [this](const Step& step, std::chrono::milliseconds took, const auto& changes) {
+            finish(step, took, changes);
+        }
     );
     try {
         run.perform();
@@ -68,20 +80,40 @@ void Executor::run_statement_by_statement(
         const bool down = entry.direction == JournalEntry::Direction::down;
         return entry.version == step.version && down == (step.action == Step::Action::revert);
     });
+    std::vector<Change> changes;
     try {
-        StatementRun(context_, session_, step, own).perform();
+        StatementRun run(context_, session_, step, own);
+        run.perform();
+        changes = run.changes();
     } catch (Error& error) {
         watch_.name_blockers(error);
         record_failure(step, error);
         throw;
     }
     end_step();
-    finish(step, elapsed_since(started));
+    finish(step, elapsed_since(started), changes);
 }
 
-void Executor::finish(const Step& step, std::chrono::milliseconds took) {
+void Executor::finish(
+    const Step& step, std::chrono::milliseconds took, const std::vector<Change>& changes
+) {
     context_.observer.finished(step, took);
-    finished_(step, took);
+    if (!changes.empty()) {
+        context_.observer.changed(step, changes);
+    }
+    if (!changes.empty() && step.action == Step::Action::apply) {
+        changes_.push_back({step.version, changes});
+    }
+    finished_(step, took, changes);
+}
+
+/// In one command behind all steps: what a step changed is known when its transaction is over, and
+/// the next one has been sent by then.
+void Executor::keep_changes() noexcept {
+    if (!changes_.empty()) {
+        context_.store.keep_changes(changes_, context_.pooled ? "" : session_.reset_sql());
+    }
+    changes_.clear();
 }
 
 void Executor::end_step() {

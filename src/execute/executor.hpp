@@ -7,6 +7,7 @@
 #include "execute/lock_watch.hpp"
 #include "execute/session.hpp"
 
+#include <runner/changes.hpp>
 #include <runner/history.hpp>
 #include <runner/plan.hpp>
 
@@ -19,8 +20,9 @@ namespace runner {
 
 class Executor {
 public:
-    /// Told of each step that is committed.
-    using Finished = std::function<void(const Step&, std::chrono::milliseconds)>;
+    /// Told of each step that is committed, and of what it changed in the schema.
+    using Finished =
+        std::function<void(const Step&, std::chrono::milliseconds, const std::vector<Change>&)>;
 
     Executor(const ExecutionContext& context, Guards guards, Finished finished);
 
@@ -36,7 +38,10 @@ public:
 private:
     void run_in_transactions(std::span<const Step> steps);
     void run_statement_by_statement(const Step& step, const std::vector<JournalEntry>& journal);
-    void finish(const Step& step, std::chrono::milliseconds took);
+    void run_all(std::span<const Step> steps, const std::vector<JournalEntry>& journal);
+    void
+    finish(const Step& step, std::chrono::milliseconds took, const std::vector<Change>& changes);
+    void keep_changes() noexcept;
     void end_step();
     void record_failure(const Step& step, const Error& error);
 
@@ -44,6 +49,7 @@ private:
     Session session_;
     Guards guards_;
     Finished finished_;
+    std::vector<HistoryStore::ChangesOf> changes_; // that the history does not have yet
     const Step* current_ = nullptr;
     LockWatch watch_;
 };

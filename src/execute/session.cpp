@@ -24,6 +24,10 @@ Session::Session(pg::Connection& connection, const Options& options) : options_(
         own_role_.push_back("SET ROLE " + connection.quote_name(options.role));
         own_role_sql_ += own_role_.back() + ";";
     }
+    own_search_path_ =
+        options.search_path.empty()
+            ? "SET LOCAL search_path TO DEFAULT"
+            : "select " + set("search_path", connection.quote_literal(options.search_path), true);
     for (const auto& setting : own_settings(options)) {
         if (version >= setting.since) {
             settings_.emplace_back(setting.name, connection.quote_literal(setting.value));

@@ -45,6 +45,9 @@ public:
     /// For the history row at the end of a transaction: no timeout of the script's.
     static constexpr const char* no_timeout_sql = "SET LOCAL statement_timeout = 0";
 
+    /// The search path that every script starts with, for the rest of a transaction.
+    [[nodiscard]] const std::string& own_search_path() const noexcept { return own_search_path_; }
+
     /// Then our own role: commands to be sent one by one.
     [[nodiscard]] const std::vector<std::string>& own_role() const noexcept { return own_role_; }
 
@@ -56,6 +59,7 @@ private:
     std::vector<std::pair<std::string, std::string>> settings_; // names, quoted values
     std::vector<std::string> own_role_;
     std::string own_role_sql_;
+    std::string own_search_path_;
     std::string reset_sql_;
 };
 

@@ -1,5 +1,7 @@
 #include "execute/statement_run.hpp"
 
+#include "changes/difference.hpp"
+#include "changes/look.hpp"
 #include "execute/batch_run.hpp"
 #include "execute/checks.hpp"
 #include "execute/retry.hpp"
@@ -52,6 +54,7 @@ StatementRun::StatementRun(
 void StatementRun::perform() {
     try {
         session_.start();
+        look_before();
         RunnableStatements statements(step_.script);
         while (const auto statement = statements.next()) {
             ++number_;
@@ -321,8 +324,42 @@ void StatementRun::verify() {
     }
 }
 
+/// When a look fails there is no report; nothing else may come of it.
+void StatementRun::look_before() {
+    if (!context_.options.changes || step_.action == Step::Action::seed) {
+        return;
+    }
+    named_ = named_objects(step_.script);
+    if (!named_.relations && !named_.others) {
+        return;
+    }
+    try {
+        before_ = look_now(context_.connection, named_);
+    } catch (const Error& error) {
+        if (!is_answer(error, context_.connection)) {
+            throw;
+        }
+        context_.connection.rollback();
+    }
+}
+
+void StatementRun::look_after() {
+    if (!before_) {
+        return;
+    }
+    try {
+        changes_ = changes_between(*before_, look_now(context_.connection, named_));
+    } catch (const Error& error) {
+        if (!is_answer(error, context_.connection)) {
+            throw;
+        }
+        context_.connection.rollback();
+    }
+}
+
 void StatementRun::finish() {
     session_.end();
+    look_after();
     if (step_.verify) {
         verify();
     }

@@ -5,12 +5,15 @@
 // next start is resolved from the catalogs (repair.hpp), or asks for a person.
 #pragma once
 
+#include "changes/named_objects.hpp"
+#include "changes/seen_objects.hpp"
 #include "execute/context.hpp"
 #include "execute/file_session.hpp"
 #include "execute/repair.hpp"
 #include "execute/session.hpp"
 #include "parse/statement_subject.hpp"
 
+#include <runner/changes.hpp>
 #include <runner/history.hpp>
 #include <runner/plan.hpp>
 
@@ -37,6 +40,9 @@ public:
     /// Returns when the step is committed. Throws Error{statement} when nothing was done,
     /// Error{partial} when it stopped half way.
     void perform();
+
+    /// In the schema, once it is committed.
+    [[nodiscard]] const std::vector<Change>& changes() const noexcept { return changes_; }
 
 private:
     /// Indexes that must not be INVALID at the end.
@@ -69,6 +75,8 @@ private:
     void watch(const Subject& subject);
     void check_indexes();
     void verify();
+    void look_before();
+    void look_after();
     void finish();
 
     void begin(const Statement& statement, HistoryStore::Intent intent);
@@ -96,6 +104,9 @@ private:
     FileSession session_;
     Evidence evidence_;
     JournalRepair repair_;
+    NamedObjects named_;
+    std::optional<SeenObjects> before_; // empty: nobody looked
+    std::vector<Change> changes_;
     std::size_t number_ = 0;      // of the statement we are at, from 1
     bool something_done_ = false; // of the journalled statements
     bool left_over_ = false;      // a failed statement has left something that is still there

@@ -38,6 +38,7 @@ TransactionRun::TransactionRun(
       watch_(watch),
       steps_(steps),
       committed_(std::move(committed)),
+      may_look_(context.options.changes),
       statements_(statements_of(steps)),
       prepares_(!context.pooled),
       since_begin_(steps.size()) {}
@@ -67,6 +68,10 @@ void TransactionRun::perform() {
             context_.connection.rollback();
             if (has_lost_prepared(error)) {
                 prepares_ = false; // the script has deallocated them, and would again
+                continue;
+            }
+            if (has_failed_look(error)) {
+                may_look_ = false; // it is there for people to read: nothing may fail for it
                 continue;
             }
             if (!is_worth_retrying(error) || !context_.connection.usable()) {
@@ -134,6 +139,7 @@ void TransactionRun::send_opening(pg::Pipeline& pipeline, std::size_t at) {
     if (!context_.pooled) {
         send(pipeline, {Purpose::setting, at, 0, {}}, "RESET ALL", {});
     }
+    look_before(pipeline, at); // before the file's own timeout, which is not meant for us
     auto values = session_.settings_values(step.script, is_durable(at));
     if (step.has_version()) {
         values.emplace_back(step.version.digits);
@@ -245,6 +251,7 @@ void TransactionRun::send_closing(pg::Pipeline& pipeline, std::size_t at) {
     for (const auto& sql : session_.own_role()) {
         send(pipeline, {Purpose::setting, at, 0, {}}, sql, {});
     }
+    look_after(pipeline, at);
     check_unchanged(step);
     send_own(
         pipeline,

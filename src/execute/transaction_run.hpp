@@ -2,6 +2,9 @@
 // or all of them in one, and not a round trip between them.
 #pragma once
 
+#include "changes/look.hpp"
+#include "changes/named_objects.hpp"
+#include "changes/seen_objects.hpp"
 #include "execute/context.hpp"
 #include "execute/guards.hpp"
 #include "execute/lock_watch.hpp"
@@ -9,6 +12,7 @@
 #include "execute/verification.hpp"
 #include "pg/pipeline.hpp"
 
+#include <runner/changes.hpp>
 #include <runner/plan.hpp>
 
 #include <array>
@@ -16,6 +20,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,8 +31,9 @@ namespace runner {
 
 class TransactionRun {
 public:
-    /// Told of each step whose COMMIT the server has answered.
-    using Committed = std::function<void(const Step&, std::chrono::milliseconds)>;
+    /// Told of each step whose COMMIT the server has answered, and what it changed in the schema.
+    using Committed =
+        std::function<void(const Step&, std::chrono::milliseconds, const std::vector<Change>&)>;
 
     /// All of them outlive the run.
     TransactionRun(
@@ -54,6 +60,9 @@ private:
         look_at_role,
         look_at_settings,
         guard,
+        look_settings,
+        look_before,
+        look_after,
         statement,
         verification,
         recording,
@@ -66,6 +75,12 @@ private:
         std::size_t step;
         std::size_t number; ///< of the statement, from 1
         std::optional<Statement> statement;
+    };
+
+    /// What a step's transaction began with, and what it ended with.
+    struct Looks {
+        SeenObjects before;
+        SeenObjects after;
     };
 
     /// A command of ours whose text does not depend on the step.
@@ -88,6 +103,13 @@ private:
     send_own(pg::Pipeline& pipeline, Sent command, const Own& own, const pg::Parameters& values);
     const Own& opening(Step::Action action);
     const Own& recording(Step::Action action);
+    // What a step changes in the schema, in transaction_run_changes.cpp.
+    void look_before(pg::Pipeline& pipeline, std::size_t at);
+    void look_after(pg::Pipeline& pipeline, std::size_t at);
+    void send_look(pg::Pipeline& pipeline, std::size_t at, Purpose purpose, Extent extent);
+    [[nodiscard]] bool looks_at(std::size_t at) const;
+    [[nodiscard]] bool has_failed_look(const Error& error) const;
+    [[nodiscard]] std::vector<Change> changes_of(std::size_t at);
     void answered(const pg::Result& result);
     [[nodiscard]] bool answers_matter(std::size_t at) const noexcept;
     [[nodiscard]] bool wants_answers(std::size_t at, std::size_t number) const;
@@ -113,6 +135,9 @@ private:
     std::array<Own, 4> openings_;              // by action
     std::array<Own, 4> recordings_;            // by action
     std::optional<Verification> verification_; // of the step that is being sent
+    NamedObjects named_;                       // by the step that is being sent
+    std::map<std::size_t, Looks> looks_;       // of steps that are not committed
+    bool may_look_;                            // until a look fails
     std::size_t statements_;                   // of all steps
     bool prepares_;                            // a pooler may give each transaction another backend
     bool may_leak_ = false;      // the step that was sent last can have changed its session

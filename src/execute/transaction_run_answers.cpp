@@ -16,6 +16,10 @@ void TransactionRun::answered(const pg::Result& result) {
         note_role(result);
     } else if (command.purpose == Purpose::look_at_settings) {
         report_leaks(steps_[command.step - 1], result);
+    } else if (command.purpose == Purpose::look_before) {
+        add_seen(looks_[command.step].before, result);
+    } else if (command.purpose == Purpose::look_after) {
+        add_seen(looks_[command.step].after, result);
     } else if (command.purpose == Purpose::recording) {
         since_begin_[command.step] = std::chrono::milliseconds(result.integer(0, 0));
     } else if (command.purpose == Purpose::commit) {
@@ -96,7 +100,7 @@ std::chrono::milliseconds TransactionRun::took(std::size_t at) const {
 }
 
 void TransactionRun::finish_step() {
-    committed_(steps_[unfinished_], took(unfinished_));
+    committed_(steps_[unfinished_], took(unfinished_), changes_of(unfinished_));
     ++unfinished_;
     if (unfinished_ < steps_.size()) {
         begin_step(unfinished_);

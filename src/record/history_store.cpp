@@ -3,6 +3,7 @@
 #include "record/history_store.hpp"
 
 #include "pg/transaction.hpp"
+#include "record/change_text.hpp"
 #include "record/layout.hpp"
 #include "record/recording.hpp"
 #include "record/since_begin.hpp"
@@ -163,6 +164,35 @@ void HistoryStore::record(const Step& step, std::chrono::milliseconds took) {
             fmt::format("delete from {}.journal where {}", schema_, version_is_first),
             {step.version.digits}
         );
+    }
+}
+
+void HistoryStore::keep_changes(
+    const std::vector<ChangesOf>& migrations, const std::string& reset
+) noexcept {
+    std::string rows;
+    try {
+        for (const auto& [version, changes] : migrations) {
+            rows += fmt::format(
+                "{}({}::pg_catalog.numeric, {})",
+                rows.empty() ? "" : ", ",
+                connection_.quote_literal(version.digits),
+                connection_.quote_literal(change_text(changes))
+            );
+        }
+        connection_.execute(fmt::format(
+            "{}select pg_catalog.set_config('synchronous_commit', 'off', true);"
+            "update {}.migration m set changes = c.changes from (values {}) c (version, changes) "
+            "where m.version operator(pg_catalog.=) c.version and m.run_id "
+            "operator(pg_catalog.=) {}::pg_catalog.uuid",
+            reset,
+            schema_,
+            rows,
+            connection_.quote_literal(run_id_)
+        ));
+    } catch (const std::exception&) {
+        // What was done is done, and was told.
+        connection_.rollback();
     }
 }
 

@@ -6,6 +6,7 @@
 #include "record/adoption.hpp"
 #include "record/recording.hpp"
 
+#include <runner/changes.hpp>
 #include <runner/history.hpp>
 #include <runner/plan.hpp>
 
@@ -53,6 +54,17 @@ public:
     /// After the rollback, so that it stays. `statement`: the one that failed, or nothing. Never
     /// throws: a failure must not hide the first one.
     void record_failure(const Step& step, const Error& error, std::string statement) noexcept;
+
+    /// A migration and what it changed in the schema.
+    struct ChangesOf {
+        Version version;
+        std::vector<Change> changes;
+    };
+
+    /// Adds it to the rows that this run has written. In no transaction, behind `reset`, SQL after
+    /// which nothing that a script has left behind counts. Never throws, and waits for no disk: it
+    /// is there for people to read.
+    void keep_changes(const std::vector<ChangesOf>& migrations, const std::string& reset) noexcept;
 
     // Rows that change without a file that runs, in history_changes.cpp; all in the caller's
     // transaction. False: the row is not what the caller thinks it is, and nothing changed.

@@ -136,6 +136,14 @@ alter table $.event
     add column before   pg_catalog.jsonb;
 comment on column $.event.blocker is 'Of a failure: who was in the way.';
 comment on column $.event.before is 'The row as it was before it was repaired or removed.';
+)sql",
+    // 5
+    R"sql(
+alter table $.migration
+    add column changes pg_catalog.text;
+comment on column $.migration.changes is
+    'What it changed in the schema, a line for each object and, indented, for each part of one. '
+    'Null: nothing was found, or nobody looked.';
 )sql"};
 
 } // namespace

@@ -8,7 +8,7 @@
 namespace runner {
 
 /// The layout this version reads and writes.
-inline constexpr int current_layout = 4;
+inline constexpr int current_layout = 5;
 
 /// SQL that takes the layout from `step - 1` to `step`; `schema` is quoted already.
 [[nodiscard]] std::string layout_sql(int step, std::string_view schema);

@@ -1,5 +1,7 @@
 #include "record/migration_row.hpp"
 
+#include "record/change_text.hpp"
+
 #include <spdlog/fmt/fmt.h>
 
 namespace runner {
@@ -10,7 +12,8 @@ read_origin(pg::Connection& connection, const std::string& schema, const Version
         fmt::format(
             // As JSON, a column that an older layout lacks is null.
             "select coalesce(pg_catalog.to_jsonb(m) operator(pg_catalog.->>) 'origin', 'applied'), "
-            "run_id, runner_version, up_sql, down_sql from {}.migration m where version "
+            "run_id, runner_version, up_sql, down_sql, pg_catalog.to_jsonb(m) "
+            "operator(pg_catalog.->>) 'changes' from {}.migration m where version "
             "operator(pg_catalog.=) $1::pg_catalog.numeric",
             schema
         ),
@@ -27,7 +30,8 @@ read_origin(pg::Connection& connection, const std::string& schema, const Version
         .origin = text(0),
         .run_id = text(1),
         .runner_version = text(2),
-        .stored = {.up_sql = kept(3), .down_sql = kept(4)}};
+        .stored = {.up_sql = kept(3), .down_sql = kept(4)},
+        .changes = changes_of_text(rows.value(0, 5))};
 }
 
 } // namespace runner

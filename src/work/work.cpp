@@ -254,12 +254,16 @@ void Work::take_lock(const Plan& plan) {
             transaction_lock_key(connection.database(), options_.history_schema),
             session_.store.schema()
         ),
-        [this](const Step& step, std::chrono::milliseconds took) { note_done(step, took); }
+        [this](const Step& step, std::chrono::milliseconds took, const auto& changes) {
+            note_done(step, took, changes);
+        }
     );
 }
 
-void Work::note_done(const Step& step, std::chrono::milliseconds took) {
-    report_.done.push_back({step.action, step.version, step.label, took});
+void Work::note_done(
+    const Step& step, std::chrono::milliseconds took, const std::vector<Change>& changes
+) {
+    report_.done.push_back({step.action, step.version, step.label, took, changes});
 }
 
 void Work::execute(std::span<const Step> steps) {

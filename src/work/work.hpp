@@ -72,7 +72,8 @@ private:
     );
     void connect_again(const Error& error);
     [[nodiscard]] bool is_done(const Step& step, const LastRuns& before) const;
-    void note_done(const Step& step, std::chrono::milliseconds took);
+    void
+    note_done(const Step& step, std::chrono::milliseconds took, const std::vector<Change>& changes);
     void explain(Error& error, const Step& step) const;
     [[nodiscard]] std::string current() const;
     [[nodiscard]] std::string last_applied() const;

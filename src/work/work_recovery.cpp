@@ -61,7 +61,7 @@ std::size_t Work::recover(
         report_.done.resize(earlier + found);
     }
     for (auto at = told; at < found; ++at) {
-        note_done(steps[at], 0ms);
+        note_done(steps[at], 0ms, {});
         observer_.finished(steps[at], 0ms);
     }
     known_to_history_ = report_.done.size();

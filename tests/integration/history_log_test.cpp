@@ -26,8 +26,8 @@ std::vector<Event> log_of(World& world, const LogRequest& request = {}) {
 void go_back_to_layout_3(const World& world) {
     world.database.execute(
         "alter table runner.event drop column blocker, drop column before; "
-        "alter table runner.migration drop column origin; drop table runner.repeatable; "
-        "delete from runner.layout where version = 4"
+        "alter table runner.migration drop column origin, drop column changes; "
+        "drop table runner.repeatable; delete from runner.layout where version > 3"
     );
 }
 

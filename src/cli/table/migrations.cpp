@@ -10,6 +10,12 @@ const CommandOption dry_run = {
 const CommandOption expect_plan = {
     "expect-plan", 0, "HASH", "do nothing unless the plan is the one with this hash"};
 
+const CommandOption no_changes = {
+    "no-changes",
+    0,
+    "",
+    "do not say what files change; nor does a run of over 100"};
+
 } // namespace
 
 // NOLINTNEXTLINE(readability-function-size): rows of a table
@@ -33,7 +39,8 @@ std::vector<Command> migration_commands() {
           {"atomic", 0, "", "all of them in one transaction: all are applied, or none"},
           {"allow-out-of-order", 0, "", "apply migrations below an applied one, too"},
           {"require-sum", 0, "", "refuse unless migrations/runner.sum fits the files"},
-          {"create", 0, "", "create the database first when it is not there"}}},
+          {"create", 0, "", "create the database first when it is not there"},
+          no_changes}},
         {"down",
          {"downgrade", "rollback"},
          "Migrations",
@@ -45,7 +52,7 @@ std::vector<Command> migration_commands() {
          "TARGET: nothing (exactly one), -N (the last N), a version (that one stays applied), or\n"
          "base (all). More than one is asked about on a terminal and needs --yes without one.",
          "runner down\nrunner down -2 --yes\nrunner down 007 --yes",
-         {dry_run, expect_plan}},
+         {dry_run, expect_plan, no_changes}},
         {"goto",
          {},
          "Migrations",
@@ -60,7 +67,8 @@ std::vector<Command> migration_commands() {
          "runner goto 007\nrunner goto 007_add_users --yes\nrunner goto -1 --dry-run",
          {dry_run,
           expect_plan,
-          {"allow-out-of-order", 0, "", "apply migrations below an applied one, too"}}},
+          {"allow-out-of-order", 0, "", "apply migrations below an applied one, too"},
+          no_changes}},
         {"redo",
          {},
          "Migrations",
@@ -72,7 +80,7 @@ std::vector<Command> migration_commands() {
          "TARGET: nothing (exactly one), -N (the last N), a version (that one and what was\n"
          "applied after it), or base (all). More than one is asked about.",
          "runner redo\nrunner redo -2 --yes",
-         {}},
+         {no_changes}},
     };
 }
 
