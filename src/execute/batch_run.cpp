@@ -182,15 +182,19 @@ void BatchRun::wait_for_standbys() {
 }
 
 // replay_lag is as old as the last word of the standby, and does not grow while one does not get
-// on: so the age of what it has not replayed counts as well.
+// on: so the age of what it has not replayed counts as well. One that has replayed everything it
+// can have does not count: its last word may be of a time when it had not, and be repeated until
+// wal_receiver_status_interval (10 s) has passed.
 std::chrono::milliseconds BatchRun::lag_of_standbys(bool before_round) {
     std::chrono::milliseconds lag = 0ms;
     // Both are hidden from roles without pg_read_all_stats; the script's may be one.
     session_.keep_books([&] {
         const auto found = context_.connection.execute(
-            "select (coalesce(pg_catalog.max(pg_catalog.date_part('epoch', r.replay_lag)), 0"
-            "::pg_catalog.float8) operator(pg_catalog.*) 1000::pg_catalog.float8)"
-            "::pg_catalog.int8, pg_catalog.pg_wal_lsn_diff(pg_catalog.min(r.replay_lsn), '0/0')"
+            "select (coalesce(pg_catalog.max(pg_catalog.date_part('epoch', r.replay_lag)) "
+            "filter (where r.replay_lsn operator(pg_catalog.<) "
+            "pg_catalog.pg_current_wal_flush_lsn()), 0::pg_catalog.float8) "
+            "operator(pg_catalog.*) 1000::pg_catalog.float8)::pg_catalog.int8, "
+            "pg_catalog.pg_wal_lsn_diff(pg_catalog.min(r.replay_lsn), '0/0')"
             "::pg_catalog.int8, pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), '0/0')"
             "::pg_catalog.int8 from pg_catalog.pg_stat_replication r"
         );

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A streaming standby: refused as a target, and promoted while `up` is at work.
+"""A streaming standby: refused as a target, waited for by batches, and promoted while `up` is at work.
 
 usage: standby.py RUNNER [ROUNDS] [--seed N]
 
@@ -45,6 +45,41 @@ def refused(given, spot, primary, tally):
             tally.check(status in (0, *READ_ONLY), f"up on a standby, {what}: exit {status}", output)
         status, output = world.run("status", url=standby.url("refused"))
         tally.check(status == 0, "status reads a standby", output)
+    standby.crash()
+
+
+def lagging(given, spot, primary, tally):
+    """A batch with @max-lag: it stands still while the standby replays nothing, and goes on with it."""
+    rows = 400
+    fill = scenarios.File(
+        "002_fill",
+        "-- @transaction: none\n-- @batch: 10\n-- @max-lag: 200ms\n"
+        "UPDATE wide SET filled = true WHERE id IN (SELECT id FROM wide WHERE NOT filled ORDER BY id LIMIT :batch)\n"
+        "    AND (SELECT pg_sleep(0.05)) IS NOT NULL;\n")
+    wide = scenarios.File(
+        "001_wide", "CREATE TABLE wide (id int PRIMARY KEY, filled bool NOT NULL DEFAULT false);\n"
+        f"INSERT INTO wide SELECT generate_series(1, {rows});\n", tables=("wide",))
+    world = checker.World(primary, given.runner, "lagging", scenarios.Scenario("", ("up",), [wide, fill], applied=1))
+    world.restore()
+    standby = place.Cluster(spot, "lagging", copy_of=primary)
+    primary.wait_until("EXISTS (SELECT FROM pg_stat_replication WHERE state = 'streaming')", "postgres")
+    standby.rows("SELECT pg_wal_replay_pause()")
+    process = world.start("up")
+    filled = "(SELECT count(*) FROM wide WHERE filled)"
+    primary.wait_until(f"{filled} > 0", "lagging")
+    time.sleep(2)  # more than the lag that is allowed
+    then = primary.value(f"SELECT {filled}", "lagging")
+    time.sleep(1)
+    tally.check(primary.value(f"SELECT {filled}", "lagging") == then and int(then) < rows,
+                "a batch stands still while the standby is too far behind", f"{then} of {rows} rows")
+    standby.rows("SELECT pg_wal_replay_resume()")
+    # The lag that the primary tells is repeated until wal_receiver_status_interval has passed, 10 s.
+    went_on = primary.wait_until(f"{filled} > {then}", "lagging", patience=5)
+    status, output = checker.outcome(process)
+    tally.check(went_on, "it goes on as soon as the standby has caught up", output)
+    tally.check(status == 0 and primary.value(f"SELECT {filled}", "lagging") == str(rows), "to its end", output)
+    tally.check(re.search(r"002_fill, statement 1: waits for a standby that is \d+ ms behind", output),
+                "and has said what it waited for", output)
     standby.crash()
 
 
@@ -104,6 +139,7 @@ def main():
     with place.Place() as spot:
         primary = place.Cluster(spot)
         refused(given, spot, primary, tally)
+        lagging(given, spot, primary, tally)
         world = checker.World(primary, given.runner, "undisturbed", scenarios.many(FILES, with_indexes=False))
         started = time.monotonic()
         place.judge(tally, "undisturbed", world.undisturbed())
