@@ -97,11 +97,22 @@ void StatementRun::perform_next(const Statement& statement) {
 }
 
 void StatementRun::perform_journalled(const Statement& statement, const Subject& subject) {
-    check_lock(context_);
+    check_lock_before(statement);
     if (statement.directives.batch) {
         run_in_rounds(statement, earlier());
     } else if (subject.kind != Kind::one_transaction || !run_together(statement)) {
         run_alone(statement, subject);
+    }
+}
+
+void StatementRun::check_lock_before(const Statement& statement) {
+    try {
+        check_lock(context_);
+    } catch (const Error& error) {
+        if (!something_done_ || !is_answer(error, context_.connection)) {
+            throw;
+        }
+        throw stopped(error, statement, "it was not sent, those before it are done", "runner up");
     }
 }
 
@@ -320,7 +331,9 @@ void StatementRun::verify() {
         if (!something_done_ || error.kind() == ErrorKind::connection) {
             throw;
         }
-        throw stopped_in_verification(error);
+        throw stopped_at_the_end(
+            error, "stopped at its verify script: it has run", "which only verifies again"
+        );
     }
 }
 
@@ -364,8 +377,17 @@ void StatementRun::finish() {
         verify();
     }
     pg::Transaction transaction(context_.connection, "BEGIN");
-    check_lock(context_);
-    check_unchanged(step_);
+    try {
+        check_lock(context_);
+        check_unchanged(step_);
+    } catch (const Error& error) {
+        if (!something_done_ || !is_answer(error, context_.connection)) {
+            throw;
+        }
+        throw stopped_at_the_end(
+            error, "has run and is not recorded as applied", "which only records it"
+        );
+    }
     context_.store.record(step_, elapsed_since(started_));
     transaction.commit();
 }

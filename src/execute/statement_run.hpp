@@ -75,6 +75,7 @@ private:
     void watch(const Subject& subject);
     void check_indexes();
     void verify();
+    void check_lock_before(const Statement& statement);
     void look_before();
     void look_after();
     void finish();
@@ -92,7 +93,8 @@ private:
         std::string_view command
     ) const;
 
-    [[nodiscard]] Error stopped_in_verification(const Error& error) const;
+    [[nodiscard]] Error
+    stopped_at_the_end(const Error& error, std::string_view state, std::string_view next) const;
 
     [[nodiscard]] const JournalEntry* earlier() const;
     [[nodiscard]] std::string_view text_of(const Statement& statement) const;

@@ -9,6 +9,11 @@ namespace {
 
 using Outcome = JournalEntry::Outcome;
 
+/// What has to be done before the next start.
+std::string cure(const Error& error) {
+    return error.advice().empty() ? "mend the cause" : error.advice();
+}
+
 } // namespace
 
 void StatementRun::check_unedited(const JournalEntry& entry, const Statement& statement) const {
@@ -116,7 +121,10 @@ void StatementRun::stop_unknown(const Error& error, const Statement& statement, 
     throw unknown;
 }
 
-Error StatementRun::stopped_in_verification(const Error& error) const {
+/// All its statements have run. `next` is what the next start will do.
+Error StatementRun::stopped_at_the_end(
+    const Error& error, std::string_view state, std::string_view next
+) const {
     const auto kind =
         error.kind() == ErrorKind::interrupted ? ErrorKind::interrupted : ErrorKind::partial;
     Error result =
@@ -124,8 +132,8 @@ Error StatementRun::stopped_in_verification(const Error& error) const {
     if (error.location()) {
         result.locate(*error.location());
     }
-    result.say_state(fmt::format("{} stopped at its verify script: it has run", step_.label));
-    result.say_advice("mend the cause and run: runner up, which only verifies again");
+    result.say_state(fmt::format("{} {}", step_.label, state));
+    result.say_advice(fmt::format("{} and run: runner up, {}", cure(error), next));
     return result;
 }
 
@@ -141,7 +149,7 @@ Error StatementRun::stopped(
     result.say_state(fmt::format("{} stopped at statement {}: {}", step_.label, number_, state));
     if (!command.empty()) {
         result.say_advice(fmt::format(
-            "{}run: {}", error.kind() == ErrorKind::statement ? "mend the cause and " : "", command
+            "{}run: {}", error.kind() == ErrorKind::statement ? cure(error) + " and " : "", command
         ));
     }
     return result;

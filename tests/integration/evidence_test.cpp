@@ -1,6 +1,7 @@
 // What became of a statement outside a transaction whose outcome nobody wrote down: the rows of the
 // evidence table that are not about indexes, and the fence before it.
 #include "support/evidence_scene.hpp"
+#include "support/session.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -153,6 +154,33 @@ TEST_CASE("Tablespaces and subscriptions are found by their names") {
     for (const auto* kind : {"tablespace", "subscription"}) {
         scene.database().execute(std::string("drop ") + kind + " if exists " + name);
     }
+}
+
+TEST_CASE("A database that was moved to another tablespace is not moved twice") {
+    Scene scene;
+    if (scene.server_is_older_than("150000")) {
+        return; // no tablespace without a folder
+    }
+    const auto name = "space_" + std::to_string(getpid());
+    const auto moved = scene.database().name() + "_moved";
+    const auto alter = "alter database \"" + moved + "\" set tablespace " + name;
+    const OtherSession other(scene.database().conninfo());
+    other.execute("set allow_in_place_tablespaces = on");
+    other.execute("create tablespace " + name + " location ''");
+    scene.database().execute("create database \"" + moved + "\"");
+    scene.run_and_forget(alter);
+    const auto space =
+        "pg_database d join pg_tablespace s on s.oid = d.dattablespace and s.spcname = '" + name +
+        "' where d.datname = '" + moved + "'";
+    CHECK(scene.exists(space) == "1");
+
+    scene.up();
+
+    CHECK(scene.is_applied());
+    CHECK(scene.listener.heard("it is done"));
+    CHECK(scene.exists(space) == "1");
+    scene.database().execute("drop database \"" + moved + "\"");
+    scene.database().execute("drop tablespace " + name);
 }
 
 TEST_CASE("What does no harm is run again") {

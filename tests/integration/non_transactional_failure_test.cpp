@@ -188,3 +188,33 @@ TEST_CASE("A connection that is lost in a transaction of its own leaves nothing 
     CHECK(scene.is_applied());
     CHECK(scene.exists("t where a = 1000") == "1");
 }
+
+TEST_CASE("A statement that lets go of the runner's lock is the last one that runs") {
+    Scene scene;
+    const std::string release = "do $$ begin perform pg_advisory_unlock_all(); end $$;\n";
+    scene.write("create table one ();\n" + release + "create table two ();\n");
+
+    const auto failure = error_of([&] { scene.up(); });
+
+    CHECK(failure.kind() == ErrorKind::partial);
+    CHECK(std::string(failure.what()).find("the runner's lock is gone") == 0);
+    CHECK(scene.world.has_table("one"));
+    CHECK_FALSE(scene.world.has_table("two"));
+    CHECK(
+        failure.state() == "002_x stopped at statement 3: it was not sent, those before it are done"
+    );
+    CHECK(failure.advice().find("out of the script and run: runner up") != std::string::npos);
+}
+
+TEST_CASE("A file that lets go of the runner's lock at its end is not recorded by this run") {
+    Scene scene;
+    scene.write("create table one ();\ndo $$ begin perform pg_advisory_unlock_all(); end $$;\n");
+
+    const auto failure = error_of([&] { scene.up(); });
+
+    CHECK(failure.kind() == ErrorKind::partial);
+    CHECK(failure.state() == "002_x has run and is not recorded as applied");
+    CHECK(scene.world.applied().empty());
+    scene.up();
+    CHECK(scene.is_applied());
+}
