@@ -32,8 +32,8 @@ void add_line(std::string& text, std::string line) {
 std::string change_text(const std::vector<Change>& changes) {
     std::string text;
     for (const auto& [kind, object, name, details] : changes) {
-        const auto sign = signs[static_cast<std::size_t>(kind)];
-        add_line(text, std::string(1, sign) + ' ' + object + ' ' + name);
+        text += signs[static_cast<std::size_t>(kind)];
+        add_line(text, (" " + object).append(" ").append(name));
         for (const auto& detail : details) {
             add_line(text, std::string(indent) + detail);
         }

@@ -197,6 +197,19 @@ void Work::ask(const Plan& plan) {
     }
 }
 
+void Work::refuse_expectation(pg::Pooling pooling) const {
+    if (pooling != pg::Pooling::transaction_pooling || expected_plan_.empty()) {
+        return;
+    }
+    Error pooled(
+        ErrorKind::usage,
+        "behind a pooler in transaction mode nobody can hold the database still for a plan"
+    );
+    pooled.say_state("nothing was done");
+    pooled.say_advice("use a direct URL");
+    throw pooled;
+}
+
 void Work::take_lock(const Plan& plan) {
     auto& connection = session_.connection;
     const auto key = lock_key(connection.database(), options_.history_schema);
@@ -212,17 +225,9 @@ void Work::take_lock(const Plan& plan) {
     if (first.pooled) {
         pooler_ = pg::find_pooler(connection, options_.interrupt);
         refuse_pooled(pooler_.pooling, plan, connection.host());
+        refuse_expectation(pooler_.pooling);
     }
     const bool has_session = pooler_.pooling != pg::Pooling::transaction_pooling;
-    if (!has_session && !expected_plan_.empty()) {
-        Error pooled(
-            ErrorKind::usage,
-            "behind a pooler in transaction mode nobody can hold the database still for a plan"
-        );
-        pooled.say_state("nothing was done");
-        pooled.say_advice("use a direct URL");
-        throw pooled;
-    }
     if (has_session) {
         if (first.pooled) {
             connection.execute(session.reset_sql());

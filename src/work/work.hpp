@@ -58,6 +58,7 @@ private:
     Plan complete(const Planning& planning, std::vector<Step> read_before = {});
     void read_back();
     void ask(const Plan& plan);
+    void refuse_expectation(pg::Pooling pooling) const;
     void take_lock(const Plan& plan);
     void carry_out(const Plan& plan);
     void execute(std::span<const Step> steps);
