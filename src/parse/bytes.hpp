@@ -80,6 +80,11 @@ struct Kernel {
     void (*write)(Step& step);
     /// How often `byte` stands in the text.
     std::size_t (*count)(std::string_view text, char byte);
+    /// The offset of the first line that begins like the end of a COPY's rows, `\.`, or rather of
+    /// the line feed in front of it; the size when there is none.
+    std::size_t (*find_row_end)(std::string_view text);
+    /// How many bytes at the beginning are known to be ASCII without a NUL; whole blocks.
+    std::size_t (*ascii_blocks)(std::string_view text);
 };
 
 /// For every processor.
@@ -238,27 +243,6 @@ find_either(const char* begin, const char* end, char one, char other) noexcept {
     return find_letters(rest, letters) != rest.end();
 }
 
-/// The first place where `first`, `second` and `third` stand in a row; `end` when there is none.
-[[nodiscard]] inline const char*
-find_three(const char* begin, const char* end, char first, char second, char third) noexcept {
-    using namespace detail;
-    for (; end - begin >= 18; begin += 16) {
-        const auto all = _mm_and_si128(
-            equal(load(begin), first),
-            _mm_and_si128(equal(load(begin + 1), second), equal(load(begin + 2), third))
-        );
-        if (const auto found = bits(all); found != 0) {
-            return begin + std::countr_zero(found);
-        }
-    }
-    for (; end - begin >= 3; ++begin) {
-        if (begin[0] == first && begin[1] == second && begin[2] == third) {
-            return begin;
-        }
-    }
-    return end;
-}
-
 #else
 
 [[nodiscard]] inline const char* behind_spaces(const char* begin, const char* end) noexcept {
@@ -285,12 +269,6 @@ find_either(const char* begin, const char* end, char one, char other) noexcept {
 
 [[nodiscard]] inline bool holds(std::string_view text, std::string_view letters) noexcept {
     return detail::find_letters(text, letters) != text.end();
-}
-
-[[nodiscard]] inline const char*
-find_three(const char* begin, const char* end, char first, char second, char third) noexcept {
-    const std::array<char, 3> needle = {first, second, third};
-    return std::search(begin, end, needle.begin(), needle.end());
 }
 
 #endif

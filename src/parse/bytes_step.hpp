@@ -19,6 +19,22 @@ namespace runner::bytes {
     return (behind_run & kind) >> 1U;
 }
 
+/// Looks for `\n\.` in blocks that follow each other.
+struct RowEnd {
+    std::uint64_t line_ends_before = 0;
+    std::uint64_t backslash_before = 0;
+
+    /// Of the block's dots those that end one.
+    RUNNER_IN_KERNEL std::uint64_t
+    find(std::uint64_t line_ends, std::uint64_t backslashes, std::uint64_t dots) noexcept {
+        const auto found =
+            dots & (backslashes << 1U | backslash_before) & (line_ends << 2U | line_ends_before);
+        line_ends_before = line_ends >> (block - 2);
+        backslash_before = backslashes >> (block - 1);
+        return found;
+    }
+};
+
 /// All that is known of a block of plain text.
 struct Block {
     std::uint64_t space = 0;

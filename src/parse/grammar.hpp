@@ -318,14 +318,13 @@ struct to_copy_end {
     template <apply_mode A, rewind_mode M, template <typename...> class Action,
               template <typename...> class Control, typename ParseInput, typename State>
     [[nodiscard]] static bool match(ParseInput& in, State& state) {
-        constexpr std::size_t step = std::size_t{1} << 20;
+        constexpr std::size_t step = std::size_t{1} << 17; // the state reads them again: from a cache
         constexpr std::size_t overlap = 2;
         while (!in.empty()) {
             const auto size = std::min(in.size(), step + overlap);
-            const auto* end = in.current() + size;
-            const auto* found = runner::bytes::find_three(in.current(), end, '\n', '\\', '.');
-            if (found != end) {
-                in.bump(static_cast<std::size_t>(found - in.current()));
+            const auto found = runner::bytes::kernel.find_row_end({in.current(), size});
+            if (found != size) {
+                in.bump(found);
                 return true;
             }
             in.bump(std::min(size, step));

@@ -164,15 +164,6 @@ TEST_CASE("Searches find what plain searches find, wherever it stands") {
             bytes::behind_word(run.data(), run.data() + run.size()) - run.data() ==
             std::find_if_not(run.begin(), run.end(), bytes::is_in_word) - run.begin()
         );
-        const std::string three = "a\\.";
-        auto with_three = text;
-        with_three.insert(random() % (text.size() + 1), round % 2 == 0 ? three : "");
-        begin = with_three.data();
-        end = begin + with_three.size();
-        CHECK(
-            bytes::find_three(begin, end, 'a', '\\', '.') ==
-            std::search(begin, end, three.data(), three.data() + three.size())
-        );
         CHECK(
             bytes::kernel.count(text, '\n') ==
             static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'))
@@ -183,6 +174,36 @@ TEST_CASE("Searches find what plain searches find, wherever it stands") {
 TEST_CASE("Counting does not overflow its small counters") {
     const std::string text(100000, '\n');
     CHECK(bytes::kernel.count(text, '\n') == text.size());
+}
+
+TEST_CASE("The end of rows is found at any place, and nothing that looks like it") {
+    const std::string end = "\n\\.";
+    for (std::size_t before = 0; before < 200; ++before) {
+        CAPTURE(before);
+        for (const std::string near : {"", "\n", "\\.", "\n\\", "\n.", "\\\n.", "\n\\N."}) {
+            const auto front = std::string(before, 'x') + near;
+            for (std::size_t behind = 0; behind < 3; ++behind) {
+                const auto back = std::string(behind * 50, ',');
+                const auto text = front + end + back;
+                CHECK(bytes::kernel.find_row_end(text) == front.size());
+                CHECK(bytes::portable_kernel.find_row_end(text) == front.size());
+                CHECK(bytes::kernel.find_row_end(front + back) == front.size() + back.size());
+            }
+        }
+    }
+}
+
+TEST_CASE("No block with a NUL or a byte beyond ASCII counts as ASCII") {
+    for (std::size_t place = 0; place < 300; ++place) {
+        CAPTURE(place);
+        for (const char unfit : {'\0', '\x80', '\xFF'}) {
+            std::string text(300, '\x7F');
+            text[place] = unfit;
+            CHECK(bytes::kernel.ascii_blocks(text) <= place);
+            CHECK(bytes::kernel.ascii_blocks(text) % bytes::block == 0);
+        }
+    }
+    CHECK(bytes::portable_kernel.ascii_blocks("") == 0);
 }
 
 TEST_CASE("Letters are found in any case, at any place") {
