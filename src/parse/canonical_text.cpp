@@ -1,9 +1,7 @@
 #include "parse/canonical_text.hpp"
 
 #include "parse/long_search.hpp"
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include "parse/xxh3/update.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -40,7 +38,7 @@ CanonicalText::~CanonicalText() = default;
 
 void CanonicalText::flush() {
     const auto size = static_cast<std::size_t>(next_ - begin());
-    XXH3_128bits_update(&hash_->state, begin(), size);
+    xxh3::update(hash_->state, begin(), size);
     std::memmove(bytes_.data(), next_ - remembered, remembered);
     next_ = begin();
 }
@@ -66,7 +64,7 @@ void CanonicalText::put_as_it_is(std::string_view bytes) {
         flush();
     }
     if (bytes.size() > capacity) {
-        XXH3_128bits_update(&hash_->state, bytes.data(), bytes.size());
+        xxh3::update(hash_->state, bytes.data(), bytes.size());
         return;
     }
     next_ = std::copy(bytes.begin(), bytes.end(), next_);
