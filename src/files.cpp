@@ -190,7 +190,7 @@ Text keep(
         }
         size += filled;
     }
-    return map_text(file.number(), name, {0, size});
+    return map_text(file.number(), name, {0, size}).text;
 }
 
 } // namespace
@@ -231,7 +231,7 @@ Text read_text(int descriptor, const std::filesystem::path& name, const Interrup
         static_cast<std::size_t>(file ? std::max<off_t>(facts.st_size - offset, 0) : 0);
     if (rest >= mapped_from) {
         lseek(descriptor, 0, SEEK_END); // as if it had been read
-        return map_text(descriptor, name, {static_cast<std::size_t>(offset), rest});
+        return map_text(descriptor, name, {static_cast<std::size_t>(offset), rest}).text;
     }
     std::string buffer(mapped_from, '\0');
     buffer.resize(fill(buffer, descriptor, name, interrupt));
@@ -239,7 +239,7 @@ Text read_text(int descriptor, const std::filesystem::path& name, const Interrup
     if (buffer.size() == mapped_from && buffer.find('\0') == std::string::npos) {
         return keep(std::move(buffer), descriptor, name, interrupt);
     }
-    return checked_text(std::move(buffer), name);
+    return checked_text(std::move(buffer), name).text;
 }
 
 std::vector<std::filesystem::path>

@@ -172,6 +172,12 @@ struct Header {
     std::vector<std::pair<std::string, std::string>> directives;
 };
 
+/// The rows of a COPY … FROM stdin, without the closing `\.`
+struct CopyRows {
+    Span span;
+    std::size_t lines = 0;
+};
+
 /// What the splitter learns about a whole script, without keeping its statements.
 struct Body {
     Checksum fingerprint;       ///< over the tokens: comments, layout and letter case do not count
@@ -182,6 +188,9 @@ struct Body {
     /// What stood behind that BEGIN or in a leading SET TRANSACTION: "ISOLATION LEVEL
     /// SERIALIZABLE".
     std::string transaction_modes;
+    /// Those of more than a mebibyte, in order: whoever reads the statements again need not search
+    /// for their ends.
+    std::vector<CopyRows> long_rows;
 };
 
 /// What stands for `:name` in a script that has the name in its `@vars`.

@@ -113,13 +113,14 @@ std::optional<Script> OpenFolder::read(
 ) const {
     const auto shown = path_ / entry.name;
     try {
-        auto text = read_text_file(descriptor(), entry.name.c_str(), shown, entry.type);
+        auto file = read_text_file(descriptor(), entry.name.c_str(), shown, entry.type);
         if (kind) {
-            return read_script(shown, std::move(text), *kind);
+            return read_script(shown, std::move(file), *kind);
         }
         Script script;
         script.path = shown;
-        script.text = std::move(text);
+        script.text = std::move(file.text);
+        script.checksum = file.checksum;
         return script;
     } catch (const Error& error) {
         take_over(complaints, error);

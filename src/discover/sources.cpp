@@ -4,7 +4,6 @@
 #include "discover/file_name.hpp"
 #include "discover/folder.hpp"
 #include "discover/migrations.hpp"
-#include "parse/checksum.hpp"
 #include "parse/parser.hpp"
 
 #include <runner/error.hpp>
@@ -57,7 +56,6 @@ void collect_seeds(Sources& sources, const Options& options, Complaints& complai
         if (script) {
             if (!sql) {
                 // Data, not SQL: it has no header, and nothing but its bytes to compare.
-                script->checksum = checksum(script->text);
                 script->body.emplace();
                 script->body->fingerprint = script->checksum;
                 script->body->statements = 1;

@@ -3,7 +3,6 @@
 #include "discover/file_name.hpp"
 #include "discover/file_writer.hpp"
 #include "discover/text_file.hpp"
-#include "parse/checksum.hpp"
 
 #include <runner/error.hpp>
 
@@ -25,7 +24,7 @@ constexpr const char* not_whole =
 constexpr const char* rewrite = "look at what changed with git, then write it again: runner sum";
 constexpr const char* accept = "put it back as it was, or accept it with: runner sum";
 
-Text read_whole(const fs::path& path) {
+SummedText read_whole(const fs::path& path) {
     return read_text_file(AT_FDCWD, path.c_str(), path);
 }
 
@@ -120,7 +119,7 @@ std::vector<SumLine> folder_lines(const Options& options, const Sources& known) 
             continue;
         }
         try {
-            lines.push_back({name, checksum(read_whole(options.migrations / name))});
+            lines.push_back({name, read_whole(options.migrations / name).checksum});
         } catch (const Error& error) {
             const auto more = error.every_complaint();
             complaints.insert(complaints.end(), more.begin(), more.end());
@@ -152,7 +151,7 @@ std::optional<Sum> read_sum(const Options& options) {
     if (!fs::exists(path, failed) && !failed) {
         return std::nullopt;
     }
-    return parse_sum(read_whole(path), path);
+    return parse_sum(read_whole(path).text, path);
 }
 
 std::vector<Problem> sum_problems(const Options& options, const Sources& known) {
@@ -210,7 +209,7 @@ bool write_sum_lines(const Options& options, std::vector<SumLine> lines) {
     const auto path = sum_path(options);
     const auto text = sum_text(lines);
     std::error_code failed;
-    if (fs::is_regular_file(path, failed) && read_whole(path).view() == text) {
+    if (fs::is_regular_file(path, failed) && read_whole(path).text.view() == text) {
         return false;
     }
     replace_file(path, text);

@@ -1,13 +1,13 @@
 // The bytes of a file, read once: into memory, or mapped when there are many.
 #pragma once
 
+#include "parse/parser.hpp"
+
 #include <runner/migration.hpp>
 
 #include <cstddef>
 #include <filesystem>
-#include <optional>
 #include <string>
-#include <string_view>
 
 namespace runner {
 
@@ -16,7 +16,7 @@ enum class EntryType { regular, unknown };
 
 /// Opened relative to `folder`, an open directory, or as it is when `folder` is AT_FDCWD. Drops a
 /// byte order mark. Throws Error{source}: unreadable, not a regular file, a NUL byte, not UTF-8.
-[[nodiscard]] Text read_text_file(
+[[nodiscard]] SummedText read_text_file(
     int folder,
     const char* name,
     const std::filesystem::path& shown,
@@ -27,12 +27,9 @@ enum class EntryType { regular, unknown };
 constexpr std::size_t mapped_from = std::size_t{1} << 20;
 
 /// Maps `bytes`, at least one, of an open file. The same checks.
-[[nodiscard]] Text map_text(int descriptor, const std::filesystem::path& shown, Span bytes);
+[[nodiscard]] SummedText map_text(int descriptor, const std::filesystem::path& shown, Span bytes);
 
 /// The same checks for bytes that are here already.
-[[nodiscard]] Text checked_text(std::string bytes, const std::filesystem::path& shown);
-
-/// The offset of the first byte that is NUL or not part of valid UTF-8.
-[[nodiscard]] std::optional<std::size_t> unfit_byte(std::string_view text) noexcept;
+[[nodiscard]] SummedText checked_text(std::string bytes, const std::filesystem::path& shown);
 
 } // namespace runner

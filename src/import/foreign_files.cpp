@@ -60,7 +60,7 @@ void refuse_file(const fs::path& path, const std::string& message) {
 }
 
 std::string read_file(const fs::path& path) {
-    return std::string(read_text_file(AT_FDCWD, path.c_str(), path).view());
+    return std::string(read_text_file(AT_FDCWD, path.c_str(), path).text.view());
 }
 
 std::vector<ForeignFile>

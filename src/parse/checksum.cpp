@@ -1,55 +1,83 @@
 // xxHash, and line endings folded on the way into it.
 #include "parse/checksum.hpp"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include "parse/long_search.hpp"
+#include "parse/xxh3/update.hpp"
 
-#include <algorithm>
 #include <cstddef>
+#include <utility>
 
 namespace runner {
 namespace {
 
-// As much of a mapped text as is in memory at a time; what fits a cache is fastest.
-constexpr std::size_t hashed_bytes = std::size_t{1} << 20;
+// As much of a text as is searched, and then hashed while the cache holds it.
+constexpr std::size_t hashed_bytes = std::size_t{1} << 17;
 
-/// The bytes of `text` from `begin` to `end`, without carriage returns in front of line feeds.
-void add_folded(XXH3_state_t& hash, std::string_view text, std::size_t begin, std::size_t end) {
-    const auto part = text.substr(0, end);
-    while (begin < end) {
-        const auto found = std::min(part.find('\r', begin), end);
-        const bool dropped = text.substr(found, 2) == "\r\n"; // the line feed may be behind `end`
-        const auto behind = std::min(found + 1, end);
-        XXH3_128bits_update(&hash, text.data() + begin, (dropped ? found : behind) - begin);
-        begin = behind;
-    }
-}
+class FoldedHash {
+public:
+    FoldedHash() noexcept { XXH3_128bits_reset(&hash_); }
 
-/// `read_to` is told how far the text has been read.
-template <typename ReadTo>
-Checksum checksum_in_steps(std::string_view text, const ReadTo& read_to) {
-    XXH3_state_t hash;
-    XXH3_128bits_reset(&hash);
-    for (std::size_t begin = 0; begin < text.size();) {
-        const auto end = std::min(begin + hashed_bytes, text.size());
-        add_folded(hash, text, begin, end);
-        read_to(begin, end);
-        begin = end;
+    void add(std::string_view bytes) noexcept {
+        while (!bytes.empty()) {
+            if (behind_return_ && bytes.front() != '\n') {
+                XXH3_128bits_update(&hash_, "\r", 1);
+            }
+            const auto part = bytes.substr(0, hashed_bytes);
+            const auto before = part.substr(0, part.find('\r'));
+            xxh3::update(hash_, before.data(), before.size());
+            behind_return_ = before.size() < part.size();
+            bytes.remove_prefix(before.size() + (behind_return_ ? 1 : 0));
+        }
     }
-    const auto result = XXH3_128bits_digest(&hash);
-    return {result.high64, result.low64};
-}
+
+    [[nodiscard]] Checksum result() noexcept {
+        if (std::exchange(behind_return_, false)) {
+            XXH3_128bits_update(&hash_, "\r", 1);
+        }
+        const auto result = XXH3_128bits_digest(&hash_);
+        return {result.high64, result.low64};
+    }
+
+private:
+    XXH3_state_t hash_;
+    bool behind_return_ = false; ///< what comes next says whether it is hashed
+};
 
 } // namespace
 
+struct RunningChecksum::State {
+    FoldedHash hash;
+};
+
+RunningChecksum::RunningChecksum() : state_(new State) {}
+
+RunningChecksum::~RunningChecksum() = default;
+RunningChecksum::RunningChecksum(RunningChecksum&&) noexcept = default;
+RunningChecksum& RunningChecksum::operator=(RunningChecksum&&) noexcept = default;
+
+void RunningChecksum::add(std::string_view bytes) {
+    state_->hash.add(bytes);
+}
+
+Checksum RunningChecksum::result() {
+    return state_->hash.result();
+}
+
 Checksum checksum(std::string_view text) {
-    return checksum_in_steps(text, [](std::size_t, std::size_t) {});
+    FoldedHash hash;
+    hash.add(text);
+    return hash.result();
 }
 
 Checksum checksum(const Text& text) {
-    return checksum_in_steps(text.view(), [&](std::size_t begin, std::size_t end) {
-        text.release({begin, end - begin});
-    });
+    FoldedHash hash;
+    const auto bytes = text.view();
+    for (std::size_t begin = 0; begin < bytes.size(); begin += held_bytes) {
+        const auto part = bytes.substr(begin, held_bytes);
+        hash.add(part);
+        text.release({begin, part.size()});
+    }
+    return hash.result();
 }
 
 std::int64_t hash64(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <runner/migration.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace runner {
@@ -14,6 +15,22 @@ namespace runner {
 
 /// The same; of a mapped file only a small part is in memory at a time.
 [[nodiscard]] Checksum checksum(const Text& text);
+
+/// The same for who has the bytes one part after the other, and looks at them for another reason.
+class RunningChecksum {
+public:
+    RunningChecksum();
+    ~RunningChecksum();
+    RunningChecksum(RunningChecksum&&) noexcept;
+    RunningChecksum& operator=(RunningChecksum&&) noexcept;
+
+    void add(std::string_view bytes);
+    [[nodiscard]] Checksum result();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 /// XXH3-64, for the key of an advisory lock.
 [[nodiscard]] std::int64_t hash64(std::string_view text);

@@ -283,39 +283,48 @@ std::size_t Lexer::skip_plain(std::size_t& depth, std::size_t end, CanonicalText
 
 namespace {
 
-/// The rows that were searched and not yet written.
-struct Rows {
+/// Rows, as far as they were searched.
+struct SearchedRows {
     const Text& text;
     CanonicalText* canonical;
-    const char* begin;
+    const char* begin; ///< of those that were not counted and written yet
+    const char* held;  ///< in memory from here on
+    std::size_t lines = 0;
 
     /// The end is not before `at`.
     void pass(const char* at) {
         const std::string_view searched(begin, static_cast<std::size_t>(at - begin));
         // A line ending is written in one piece.
-        const auto length = searched.rfind('\n') + 1; // 0 when there is none
-        if (canonical != nullptr) {
-            canonical->lines(searched.substr(0, length));
+        take(searched.substr(0, searched.rfind('\n') + 1)); // nothing when there is none
+        if (const auto length = static_cast<std::size_t>(begin - held); length >= held_bytes) {
+            text.release({static_cast<std::size_t>(held - text.view().data()), length});
+            held = begin;
         }
-        text.release({static_cast<std::size_t>(begin - text.view().data()), length});
-        begin += length;
+    }
+
+    void take(std::string_view rows) {
+        lines += bytes::kernel.count(rows, '\n');
+        if (canonical != nullptr) {
+            canonical->lines(rows);
+        }
+        begin += rows.size();
     }
 };
 
 } // namespace
 
-std::optional<std::size_t> Lexer::copy_rows(std::size_t offset, CanonicalText* canonical) const {
+std::optional<CopyRows> Lexer::copy_rows(std::size_t offset, CanonicalText* canonical) const {
     const auto rest = text_.view().substr(offset);
     Input input(rest.data(), rest.data() + rest.size(), "");
-    Rows rows{text_, canonical, rest.data()};
+    SearchedRows rows{text_, canonical, rest.data(), rest.data()};
     if (!tao::pegtl::parse<grammar::copy_rows>(input, rows)) {
         return std::nullopt;
     }
+    rows.take({rows.begin, static_cast<std::size_t>(input.current() - rows.begin)});
     if (canonical != nullptr) {
-        canonical->lines({rows.begin, static_cast<std::size_t>(input.current() - rows.begin)});
         canonical->end_record();
     }
-    return input.byte();
+    return CopyRows{{offset, input.byte()}, rows.lines};
 }
 
 std::size_t Lexer::behind_copy_end(std::size_t offset) const {

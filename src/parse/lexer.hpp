@@ -83,10 +83,10 @@ public:
 
     void use_standard_strings(bool on) noexcept { standard_strings_ = on; }
 
-    /// The length of the rows of a COPY that begin at `offset`; empty when no line `\.` ends them.
+    /// The rows of a COPY that begin at `offset`; empty when no line `\.` ends them.
     /// Writes them to `canonical`, which may be null. Memory does not grow with them.
-    std::optional<std::size_t> copy_rows(std::size_t offset, CanonicalText* canonical) const;
-    /// The offset behind the line `\.` at `offset`.
+    std::optional<CopyRows> copy_rows(std::size_t offset, CanonicalText* canonical) const;
+    /// The offset behind the line `\.` at `offset`, which is `offset` when there is none.
     [[nodiscard]] std::size_t behind_copy_end(std::size_t offset) const;
 
     [[nodiscard]] std::size_t offset() const noexcept { return offset_; }

@@ -14,6 +14,10 @@ namespace runner {
 /// As much as is in memory at a time; what fits a cache is fastest.
 constexpr std::size_t search_step = std::size_t{1} << 20;
 
+/// As much of a mapped text as is in memory where it is read in smaller parts: the
+/// most that the system maps at once.
+constexpr std::size_t held_bytes = std::size_t{1} << 21;
+
 /// Tells those of the `readers` that have a `pass` for it that nobody searches before `at` again.
 template <typename... Readers>
 void tell_passed(const char* at, Readers&... readers) {

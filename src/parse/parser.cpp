@@ -63,6 +63,10 @@ StatementReader::StatementReader(const Text& text, const std::filesystem::path& 
     state_->splitter.collect_marked_comments(state_->marked);
 }
 
+StatementReader::StatementReader(const Script& script) : StatementReader(script.text, script.path) {
+    state_->splitter.use_long_rows(script.body->long_rows);
+}
+
 StatementReader::~StatementReader() = default;
 
 bool StatementReader::standard_strings() const noexcept {
@@ -82,11 +86,16 @@ std::optional<Statement> StatementReader::next() {
 }
 
 Script read_script(std::filesystem::path path, Text text, ScriptKind kind) {
+    const auto sum = checksum(text);
+    return read_script(std::move(path), SummedText{std::move(text), sum}, kind);
+}
+
+Script read_script(std::filesystem::path path, SummedText summed, ScriptKind kind) {
     Script script;
     script.path = std::move(path);
-    script.text = std::move(text);
+    script.text = std::move(summed.text);
+    script.checksum = summed.checksum;
     read_header(script, kind);
-    script.checksum = checksum(script.text);
     return script;
 }
 
@@ -95,6 +104,8 @@ Body read_body(const Script& script, unsigned server) {
     Splitter splitter(script.text, script.path, &fingerprint);
     std::vector<std::size_t> marked;
     splitter.collect_marked_comments(marked);
+    Body body;
+    splitter.collect_long_rows(body.long_rows);
     StatementDirectiveReader directives(script.text, script.path);
     TransactionRules rules(script, server);
     for (bool more = true; more;) {
@@ -111,7 +122,6 @@ Body read_body(const Script& script, unsigned server) {
         more = statement.has_value();
     }
     directives.check();
-    Body body;
     rules.finish(body);
     body.fingerprint = fingerprint.result();
     return body;

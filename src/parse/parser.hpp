@@ -14,9 +14,17 @@ namespace runner {
 /// Decides which directives make sense at the top of a file.
 enum class ScriptKind { up, down, seed, repeatable, verify };
 
+/// A text and its checksum, which was made while the bytes were here for another reason.
+struct SummedText {
+    Text text;
+    Checksum checksum;
+};
+
 /// Reads header and checksum, and leaves the body for later. Throws Error{source} that holds a
 /// complaint for every bad directive of the file.
 [[nodiscard]] Script read_script(std::filesystem::path path, Text text, ScriptKind kind);
+/// Reads the header alone.
+[[nodiscard]] Script read_script(std::filesystem::path path, SummedText summed, ScriptKind kind);
 
 /// Splits, classifies and fingerprints the whole script in one pass. Throws Error{source}:
 /// an unfinished construct, a misplaced directive, statements that cannot run together, transaction
@@ -29,6 +37,8 @@ class StatementReader {
 public:
     /// `text` outlives the reader; `path` is only shown in errors. Starts at the beginning.
     StatementReader(const Text& text, const std::filesystem::path& path);
+    /// The same for a script that has a body, and outlives the reader.
+    explicit StatementReader(const Script& script);
     ~StatementReader();
     StatementReader(const StatementReader&) = delete;
     StatementReader& operator=(const StatementReader&) = delete;

@@ -7,11 +7,7 @@
 namespace runner {
 
 RunnableStatements::RunnableStatements(const Script& script)
-    : script_(script),
-      reader_(script.text, script.path),
-      left_(script.body ? script.body->statements : 0) {
-    assert(script.body);
-}
+    : script_(script), reader_(script), left_(script.body->statements) {}
 
 std::optional<Statement> RunnableStatements::next() {
     if (left_ == 0) {

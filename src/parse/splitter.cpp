@@ -17,18 +17,33 @@ namespace {
 // the cost of asking for it again.
 constexpr std::size_t released_at_once = std::size_t{4} << 20;
 
+// Few of them are in a file.
+constexpr std::size_t long_rows = std::size_t{1} << 20;
+
 } // namespace
 
 Position PositionCounter::at(std::size_t offset) noexcept {
+    if (!counted_.empty() && counted_.front().span.offset < offset) {
+        for (const auto& [span, lines] : counted_) {
+            pass_to(span.offset);
+            offset_ += span.length;
+            position_.line += lines;
+            position_.column = 1;
+        }
+        counted_.clear();
+    }
+    pass_to(offset);
+    return position_;
+}
+
+void PositionCounter::pass_to(std::size_t offset) noexcept {
     const auto text = text_.view();
-    // The rows of a COPY may be most of a file.
     for (; offset - offset_ > released_at_once; offset_ += released_at_once) {
         pass(text.substr(offset_, released_at_once));
         text_.release({offset_, released_at_once});
     }
     pass(text.substr(offset_, offset - offset_));
     offset_ = offset;
-    return position_;
 }
 
 void PositionCounter::pass(std::string_view bytes) noexcept {
@@ -269,12 +284,32 @@ Span Splitter::take_copy_rows(std::size_t semicolon) {
         lexer_.stop_at(*behind_rows_);
     }
     const auto begin = *behind_rows_;
-    const auto length = lexer_.copy_rows(begin, canonical_);
-    if (!length) {
+    auto rows = known_rows(begin);
+    if (!rows) {
+        rows = lexer_.copy_rows(begin, canonical_);
+    }
+    if (!rows) {
         lexer_.fail("no line \\. ends the rows of this COPY", begin_);
     }
-    behind_rows_ = lexer_.behind_copy_end(begin + *length);
-    return {begin, *length};
+    if (found_rows_ != nullptr && rows->span.length > long_rows) {
+        found_rows_->push_back(*rows);
+    }
+    counter_.expect(*rows);
+    behind_rows_ = lexer_.behind_copy_end(begin + rows->span.length);
+    return rows->span;
+}
+
+std::optional<CopyRows> Splitter::known_rows(std::size_t begin) {
+    if (known_rows_.empty() || known_rows_.front().span.offset != begin) {
+        return std::nullopt;
+    }
+    const auto rows = known_rows_.front();
+    known_rows_ = known_rows_.subspan(1);
+    // Somebody may have written into the file since.
+    const auto end = begin + rows.span.length;
+    const bool still_ends =
+        lexer_.text().view()[end - 1] == '\n' && lexer_.behind_copy_end(end) > end;
+    return still_ends ? std::optional(rows) : std::nullopt;
 }
 
 void Splitter::refuse_psql_command(const Token& token) const {

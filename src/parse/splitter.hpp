@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,12 +27,17 @@ public:
 
     Position at(std::size_t offset) noexcept;
 
+    /// Their lines have been counted. Behind all that was said so before.
+    void expect(const CopyRows& rows) { counted_.push_back(rows); }
+
 private:
+    void pass_to(std::size_t offset) noexcept;
     void pass(std::string_view bytes) noexcept;
 
     const Text& text_;
     std::size_t offset_ = 0;
     Position position_;
+    std::vector<CopyRows> counted_;
 };
 
 class Splitter {
@@ -47,6 +53,12 @@ public:
     void collect_marked_comments(std::vector<std::size_t>& marked) {
         lexer_.collect_marked_comments(marked);
     }
+
+    /// Rows of more than a mebibyte are added to `found`, which outlives the splitter.
+    void collect_long_rows(std::vector<CopyRows>& found) { found_rows_ = &found; }
+
+    /// What that has found in this text.
+    void use_long_rows(std::span<const CopyRows> known) { known_rows_ = known; }
 
     /// Where the first token begins, or a psql command; the size of the text when there is none.
     [[nodiscard]] std::size_t first_token() const noexcept { return first_token_; }
@@ -68,6 +80,7 @@ private:
     bool end_of_text();
     void release_what_was_read() noexcept;
     Span take_copy_rows(std::size_t semicolon);
+    [[nodiscard]] std::optional<CopyRows> known_rows(std::size_t begin);
     [[noreturn]] void refuse_psql_command(const Token& token) const;
     void check_is_closed() const;
     [[nodiscard]] std::size_t open_parenthesis() const;
@@ -76,6 +89,8 @@ private:
     PositionCounter counter_;
     Fingerprint* fingerprint_;
     CanonicalText* canonical_;
+    std::vector<CopyRows>* found_rows_ = nullptr;
+    std::span<const CopyRows> known_rows_; ///< those that come
     std::size_t first_token_;
     std::size_t released_ = 0;
 

@@ -15,13 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-TreeFile tree_file(const fs::path& path, MigrationFileName name, Text text) {
+TreeFile tree_file(const fs::path& path, MigrationFileName name, SummedText read) {
     TreeFile file;
     file.path = path;
     file.version = Version::from(name.digits).value_or(Version{});
     file.name = std::move(name);
-    file.checksum = checksum(text);
-    file.text = std::move(text);
+    file.checksum = read.checksum;
+    file.text = std::move(read.text);
     return file;
 }
 
@@ -105,7 +105,9 @@ commit_trees(const git::Repository& repository, const std::vector<Commit>& commi
                 );
             } catch (const Error&) {
                 // Not a text: whatever is here now is another one.
-                tree.emplace(file, tree_file(path, *migration_file_name(file), Text()));
+                tree.emplace(
+                    file, tree_file(path, *migration_file_name(file), {Text(), checksum("")})
+                );
             }
         }
     }

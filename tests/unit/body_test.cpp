@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,25 @@ std::string running(const Script& read) {
         result += read.text.view().substr(statement->span.offset, statement->span.length);
     }
     return result;
+}
+
+/// As a session with a database reads them, and as a first reading does.
+void check_read_again(const Script& read) {
+    StatementReader first(read.text, read.path);
+    StatementReader again(read);
+    for (bool more = true; more;) {
+        const auto expected = first.next();
+        CHECK(again.next() == expected);
+        more = expected.has_value();
+    }
+}
+
+std::string rows_of(std::size_t bytes) {
+    std::string rows;
+    while (rows.size() < bytes) {
+        rows += std::to_string(rows.size()) + "\t\\N\t\\\\.\tfünf\r\n\\.x\n";
+    }
+    return rows;
 }
 
 std::string refusal(const std::string& sql, unsigned server = 0) {
@@ -260,4 +281,38 @@ TEST_CASE("A server older than all we know refuses what they all refuse") {
     CHECK(vacuum->refuses_transaction(18));
     CHECK_FALSE(detach->refuses_transaction(13));
     CHECK(detach->refuses_transaction(14));
+}
+
+TEST_CASE("The ends of long rows are remembered, and every position behind them") {
+    constexpr std::size_t mebibyte = std::size_t{1} << 20;
+    const auto few = rows_of(10);
+    const auto many = rows_of(3 * mebibyte);
+    for (const auto& sql : {
+             "copy t from stdin;\n" + many + "\\.\n",
+             "select 1;\ncopy t from stdin;\n" + many + "\\.\r\n  select 'ü'; select 2",
+             "copy t from stdin; copy u from stdin; select 1;\n" + many + "\\.\n" + few +
+                 "\\.\nselect 2;\n",
+             "copy t from stdin; copy u from stdin; select 1;\n" + few + "\\.\n" + many +
+                 "\\.\nselect 2;\n",
+             "copy t from stdin;\n" + few + "\\.\nselect 1;\ncopy u from stdin;\n" + many +
+                 "\\.\ncopy v from stdin;\n\\.\ncopy v from stdin;\n" + many + "\\.\nselect 2;\n",
+         }) {
+        const auto read = script(sql);
+        CAPTURE(sql.substr(0, 60));
+        REQUIRE_FALSE(read.body->long_rows.empty());
+        const auto& rows = read.body->long_rows.front();
+        CHECK(sql.substr(rows.span.offset, rows.span.length) == many);
+        CHECK(rows.lines == static_cast<std::size_t>(std::count(many.begin(), many.end(), '\n')));
+        check_read_again(read);
+    }
+}
+
+TEST_CASE("Short rows are not remembered, and neither is what their file forgets") {
+    CHECK(script("copy t from stdin;\n" + rows_of(1000) + "\\.\n").body->long_rows.empty());
+    constexpr std::size_t mebibyte = std::size_t{1} << 20;
+    const auto many = rows_of(2 * mebibyte);
+    auto read = script("copy t from stdin;\n" + many + "\\.\nselect 1;\n");
+    // Somebody wrote into the file since.
+    read.text = Text("copy t from stdin;\n" + many + "\\,\n7\n\\.\nselect 1;\n");
+    check_read_again(read);
 }

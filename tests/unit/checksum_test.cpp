@@ -74,3 +74,17 @@ TEST_CASE("A text has the checksum of its bytes") {
         CHECK(checksum(Text(bytes)) == checksum(std::string_view(bytes)));
     }
 }
+
+TEST_CASE("Bytes that come in parts have the checksum of the whole") {
+    const std::string text = "a\r\nb\r\r\n\rc\n\r";
+    for (std::size_t first = 0; first <= text.size(); ++first) {
+        for (std::size_t second = first; second <= text.size(); ++second) {
+            CAPTURE(first, second);
+            RunningChecksum running;
+            running.add(text.substr(0, first));
+            running.add(text.substr(first, second - first));
+            running.add(text.substr(second));
+            CHECK(running.result() == checksum(text));
+        }
+    }
+}

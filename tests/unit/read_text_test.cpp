@@ -1,5 +1,6 @@
 // Bytes of files and streams -> Text: what they may hold, and where they are kept.
 #include "discover/text_file.hpp"
+#include "discover/unfit_byte.hpp"
 #include "support/folder.hpp"
 
 #include <runner/error.hpp>
