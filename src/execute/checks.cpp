@@ -1,8 +1,10 @@
 #include "execute/checks.hpp"
 
-#include "parse/checksum.hpp"
+#include "parse/long_search.hpp"
 
 #include <runner/error.hpp>
+
+#include <algorithm>
 
 namespace runner {
 
@@ -15,16 +17,47 @@ void check_lock(const ExecutionContext& context) {
     }
 }
 
-// A mapped file shows what somebody writes into it meanwhile: then the bytes that ran are not
-// those that were planned.
-void check_unchanged(const Step& step) {
-    if (step.script.text.is_mapped() && checksum(step.script.text) != step.script.checksum) {
+namespace {
+
+// Many statements are shorter, and few of them are worth a call.
+constexpr std::size_t least_seen = std::size_t{1} << 16;
+
+} // namespace
+
+UnchangedCheck::UnchangedCheck(const Step& step) : script_(step.script) {
+    if (script_.text.is_mapped()) {
+        sum_.emplace();
+    }
+}
+
+void UnchangedCheck::sent(std::size_t offset) {
+    if (sum_ && offset >= seen_ + least_seen) {
+        look_at(offset);
+    }
+}
+
+void UnchangedCheck::conclude() {
+    if (!sum_) {
+        return;
+    }
+    const auto size = script_.text.view().size();
+    while (seen_ < size) {
+        const auto begin = seen_;
+        look_at(std::min(begin + held_bytes, size));
+        script_.text.release({begin, seen_ - begin});
+    }
+    if (sum_->result() != script_.checksum) {
         throw Error(
             ErrorKind::statement,
             "the file was changed while it was running",
-            Location{step.script.path, {0, 0}, {}}
+            Location{script_.path, {0, 0}, {}}
         );
     }
+}
+
+void UnchangedCheck::look_at(std::size_t end) {
+    sum_->add(script_.text.view().substr(seen_, end - seen_));
+    seen_ = end;
 }
 
 } // namespace runner

@@ -5,6 +5,7 @@
 #include "execute/copy_error.hpp"
 #include "execute/csv_table.hpp"
 #include "execute/csv_text.hpp"
+#include "execute/statement.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -162,7 +163,7 @@ Location place_of(const Step& step, const std::vector<CsvColumn>& columns, const
 
 } // namespace
 
-void load_csv_seed(pg::Connection& connection, const Step& step) {
+void load_csv_seed(pg::Connection& connection, const Step& step, const pg::CopyProgress& sent) {
     const auto columns = csv_header(step.script);
     if (const auto at = csv_end_mark(step.script.text.view())) {
         refuse_csv(
@@ -188,11 +189,14 @@ void load_csv_seed(pg::Connection& connection, const Step& step) {
             all,
             table.name
         ));
-        connection.copy_in(
+        send_rows(
+            connection,
             fmt::format(
                 "copy pg_temp.runner_csv_seed ({}) from stdin with (format csv, header true)", all
             ),
-            step.script.text.view()
+            step.script.text,
+            {0, step.script.text.view().size()},
+            sent
         );
         check_keys(connection, step, table);
         connection.execute(upsert_sql(connection, table, names));

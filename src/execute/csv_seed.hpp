@@ -9,6 +9,7 @@ namespace runner {
 
 /// Inside the step's transaction. Rows with a new key are inserted, the others updated; a row that
 /// is already as the file says stays untouched. Throws Error{statement} with the line of the file.
-void load_csv_seed(pg::Connection& connection, const Step& step);
+/// `sent` is told of the bytes of the file.
+void load_csv_seed(pg::Connection& connection, const Step& step, const pg::CopyProgress& sent = {});
 
 } // namespace runner

@@ -1,6 +1,7 @@
 #include "execute/statement.hpp"
 
 #include "execute/copy_error.hpp"
+#include "parse/long_search.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -69,26 +70,36 @@ void place_error(
     error.locate(script.locate(at));
 }
 
+void send_rows(
+    pg::Connection& connection,
+    std::string_view sql,
+    const Text& text,
+    Span rows,
+    const pg::CopyProgress& sent
+) {
+    std::size_t released = 0;
+    const auto pass = [&](std::size_t bytes) {
+        if (sent) {
+            sent(bytes);
+        }
+        if (bytes - released >= held_bytes || bytes == rows.length) {
+            text.release({rows.offset + released, bytes - released});
+            released = bytes;
+        }
+    };
+    connection.copy_in(sql, text.view().substr(rows.offset, rows.length), pass);
+}
+
 void run_statement(
     pg::Connection& connection,
     const Step& step,
     const Statement& statement,
     const pg::CopyProgress& sent
 ) {
-    const auto text = step.script.text.view();
     const StatementText sent_text(step.script, statement.span);
     try {
         if (statement.copy_data) {
-            const auto& rows = *statement.copy_data;
-            std::size_t passed = 0;
-            const auto pass = [&](std::size_t bytes) {
-                step.script.text.release({rows.offset + passed, bytes - passed});
-                passed = bytes;
-                if (sent) {
-                    sent(bytes);
-                }
-            };
-            connection.copy_in(sent_text.sql(), text.substr(rows.offset, rows.length), pass);
+            send_rows(connection, sent_text.sql(), step.script.text, *statement.copy_data, sent);
         } else {
             connection.run(sent_text.sql());
         }

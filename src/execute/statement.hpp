@@ -15,6 +15,16 @@ void place_error(
     Error& error, const Script& script, const Statement& statement, const StatementText& sent
 );
 
+/// The COPY `sql` with rows that stand in `text` and are given back to the system behind where they
+/// are sent. `sent` is told of them.
+void send_rows(
+    pg::Connection& connection,
+    std::string_view sql,
+    const Text& text,
+    Span rows,
+    const pg::CopyProgress& sent = {}
+);
+
 /// Throws as Connection::run() and Connection::copy_in(), with the place in the file.
 /// `sent` is told of the rows of a COPY.
 void run_statement(

@@ -379,7 +379,7 @@ void StatementRun::finish() {
     pg::Transaction transaction(context_.connection, "BEGIN");
     try {
         check_lock(context_);
-        check_unchanged(step_);
+        UnchangedCheck(step_).conclude();
     } catch (const Error& error) {
         if (!something_done_ || !is_answer(error, context_.connection)) {
             throw;

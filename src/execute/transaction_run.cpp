@@ -1,6 +1,5 @@
 #include "execute/transaction_run.hpp"
 
-#include "execute/checks.hpp"
 #include "execute/csv_seed.hpp"
 #include "execute/retry.hpp"
 #include "execute/statement.hpp"
@@ -115,10 +114,13 @@ void TransactionRun::send_from(std::size_t first) {
 }
 
 void TransactionRun::send_step(pg::Pipeline& pipeline, std::size_t at) {
+    unchanged_.emplace(steps_[at]);
     send_opening(pipeline, at);
     if (steps_[at].action == Step::Action::seed && steps_[at].format == Seed::Format::csv) {
         pipeline.finish();
-        load_csv_seed(context_.connection, steps_[at]);
+        load_csv_seed(context_.connection, steps_[at], [&](std::size_t sent) {
+            unchanged_->sent(sent);
+        });
     } else {
         send_statements(pipeline, at);
     }
@@ -157,7 +159,9 @@ void TransactionRun::send_statements(pg::Pipeline& pipeline, std::size_t at) {
         }
         may_leak_ = may_leak_ || statement->changes_session || statement->command == "DO" ||
                     statement->command == "CALL";
+        const auto end = statement->span.offset + statement->span.length;
         send_statement(pipeline, at, number, std::move(*statement));
+        unchanged_->sent(end);
     }
 }
 
@@ -252,7 +256,7 @@ void TransactionRun::send_closing(pg::Pipeline& pipeline, std::size_t at) {
         send(pipeline, {Purpose::setting, at, 0, {}}, sql, {});
     }
     look_after(pipeline, at);
-    check_unchanged(step);
+    unchanged_->conclude();
     send_own(
         pipeline,
         {Purpose::recording, at, 0, {}},

@@ -5,6 +5,7 @@
 #include "changes/look.hpp"
 #include "changes/named_objects.hpp"
 #include "changes/seen_objects.hpp"
+#include "execute/checks.hpp"
 #include "execute/context.hpp"
 #include "execute/guards.hpp"
 #include "execute/lock_watch.hpp"
@@ -138,6 +139,7 @@ private:
     NamedObjects named_;                       // by the step that is being sent
     std::map<std::size_t, Looks> looks_;       // of steps that are not committed
     bool may_look_;                            // until a look fails
+    std::optional<UnchangedCheck> unchanged_;  // the same
     std::size_t statements_;                   // of all steps
     bool prepares_;                            // a pooler may give each transaction another backend
     bool may_leak_ = false;      // the step that was sent last can have changed its session

@@ -58,9 +58,11 @@ void TransactionRun::tell_progress(
 
 void TransactionRun::run_copy(const Step& step, const Statement& statement, std::size_t number) {
     auto progress = progress_at(step, statement, number);
-    progress.bytes = statement.copy_data ? statement.copy_data->length : 0;
+    const auto rows = statement.copy_data.value_or(Span());
+    progress.bytes = rows.length;
     context_.observer.progressed(step, progress);
     run_statement(context_.connection, step, statement, [&](std::size_t sent) {
+        unchanged_->sent(rows.offset + sent);
         progress.bytes_done = sent;
         context_.observer.progressed(step, progress);
     });
