@@ -7,6 +7,12 @@
 #include <algorithm>
 
 namespace runner {
+namespace {
+
+// Many statements are shorter, and few of them are worth a call.
+constexpr std::size_t least_seen = std::size_t{1} << 16;
+
+} // namespace
 
 void check_lock(const ExecutionContext& context) {
     const auto held = context.connection.execute(context.lock->still_held_sql());
@@ -16,13 +22,6 @@ void check_lock(const ExecutionContext& context) {
         throw error;
     }
 }
-
-namespace {
-
-// Many statements are shorter, and few of them are worth a call.
-constexpr std::size_t least_seen = std::size_t{1} << 16;
-
-} // namespace
 
 UnchangedCheck::UnchangedCheck(const Step& step) : script_(step.script) {
     if (script_.text.is_mapped()) {

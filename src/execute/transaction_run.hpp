@@ -136,10 +136,10 @@ private:
     std::array<Own, 4> openings_;              // by action
     std::array<Own, 4> recordings_;            // by action
     std::optional<Verification> verification_; // of the step that is being sent
-    NamedObjects named_;                       // by the step that is being sent
+    std::optional<UnchangedCheck> unchanged_;  // the same
+    NamedObjects named_;                       // by the same
     std::map<std::size_t, Looks> looks_;       // of steps that are not committed
     bool may_look_;                            // until a look fails
-    std::optional<UnchangedCheck> unchanged_;  // the same
     std::size_t statements_;                   // of all steps
     bool prepares_;                            // a pooler may give each transaction another backend
     bool may_leak_ = false;      // the step that was sent last can have changed its session
