@@ -12,6 +12,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -130,6 +131,7 @@ def check(server, path):
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))  # the server has to go, too
     wanted = sys.argv[2:]
     paths = [path for path in sorted((HERE / "schemas").glob("*.sql")) if not wanted or path.stem in wanted]
     if not paths:
