@@ -32,18 +32,8 @@ std::string part_of_name(const Token& token) {
     if (token.kind == TokenKind::word) {
         return folded(token.text);
     }
-    if (token.kind != TokenKind::quoted_name || token.text.front() != '"') {
-        return {};
-    }
-    std::string name;
-    bool is_doubled = false;
-    for (const char byte : content_of(token)) {
-        is_doubled = byte == '"' && !is_doubled;
-        if (!is_doubled) {
-            name += byte;
-        }
-    }
-    return name;
+    const bool is_readable = token.kind == TokenKind::quoted_name && token.text.front() == '"';
+    return is_readable ? unquoted(token) : std::string();
 }
 
 bool is_of_word(char c) {

@@ -399,30 +399,42 @@ RUNNER_AVX512 std::size_t avx512_ascii_blocks(std::string_view text) {
     return at;
 }
 
-Kernel best_kernel() {
+void add_kernels_of_x86(std::vector<Kernel>& kernels) {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2")) {
-        return {avx512_read, avx512_write, avx512_count, avx512_find_row_end, avx512_ascii_blocks};
+        kernels.push_back(
+            {avx512_read, avx512_write, avx512_count, avx512_find_row_end, avx512_ascii_blocks}
+        );
     }
-    const bool has_all = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
-                         __builtin_cpu_supports("popcnt");
-    return has_all ? Kernel{avx2_read, avx2_write, avx2_count, avx2_find_row_end, avx2_ascii_blocks}
-                   : portable_kernel;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
+        __builtin_cpu_supports("popcnt")) {
+        kernels.push_back({avx2_read, avx2_write, avx2_count, avx2_find_row_end, avx2_ascii_blocks}
+        );
+    }
 }
 
 #else
 
-Kernel best_kernel() {
-    return portable_kernel;
-}
+void add_kernels_of_x86(std::vector<Kernel>& /*kernels*/) {}
 
 #endif
 
 } // namespace
 
-constinit const Kernel portable_kernel = {
-    portable_read, portable_write, portable_count, portable_find_row_end, portable_ascii_blocks};
-const Kernel kernel = best_kernel();
+std::vector<Kernel> usable_kernels() {
+    std::vector<Kernel> kernels;
+    add_kernels_of_x86(kernels);
+    kernels.push_back(
+        {portable_read,
+         portable_write,
+         portable_count,
+         portable_find_row_end,
+         portable_ascii_blocks}
+    );
+    return kernels;
+}
+
+const Kernel kernel = usable_kernels().front();
 
 } // namespace runner::bytes

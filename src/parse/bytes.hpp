@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <vector>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -87,8 +88,8 @@ struct Kernel {
     std::size_t (*ascii_blocks)(std::string_view text);
 };
 
-/// For every processor.
-extern const Kernel portable_kernel;
+/// Those that this processor can run: the best one first, the one for every processor last.
+[[nodiscard]] std::vector<Kernel> usable_kernels();
 /// The best one for this processor.
 extern const Kernel kernel;
 

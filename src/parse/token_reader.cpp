@@ -48,10 +48,11 @@ std::string_view content_of(const Token& token) noexcept {
 }
 
 std::string unquoted(const Token& token) {
+    const char quote = token.kind == TokenKind::quoted_name ? '"' : '\'';
     std::string value;
     bool is_doubled = false;
     for (const char byte : content_of(token)) {
-        is_doubled = byte == '\'' && !is_doubled;
+        is_doubled = byte == quote && !is_doubled;
         if (!is_doubled) {
             value += byte;
         }

@@ -17,7 +17,7 @@ namespace runner {
 /// as a whole.
 [[nodiscard]] std::string_view content_of(const Token& token) noexcept;
 
-/// The value of a string without escapes.
+/// The value of a string without escapes, or of a quoted name without them.
 [[nodiscard]] std::string unquoted(const Token& token);
 
 /// What the server takes for a boolean: "off", 'FALSE', n, 0, the beginnings of such words. Empty

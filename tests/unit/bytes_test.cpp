@@ -46,13 +46,17 @@ bytes::Step read(std::string_view block) {
     bytes::Step step;
     step.from = block.data();
     step.room = bytes::block;
-    bytes::portable_kernel.read(step);
+    bytes::usable_kernels().back().read(step);
     return step;
 }
 
 } // namespace
 
-TEST_CASE("The kernel of this processor reads and writes what the portable one does") {
+TEST_CASE("Each kernel this processor can run reads and writes what the portable one does") {
+    const auto kernels = bytes::usable_kernels();
+    const auto& portable_kernel = kernels.back();
+    const auto number = GENERATE(range(std::size_t{0}, bytes::usable_kernels().size()));
+    CAPTURE(number);
     std::mt19937 random(1);
     for (int round = 0; round < 20000; ++round) {
         const auto block = random_bytes(random, bytes::block);
@@ -66,11 +70,11 @@ TEST_CASE("The kernel of this processor reads and writes what the portable one d
         step.gap = random() % 2 == 0;
         auto portable = step;
         auto best = step;
-        bytes::portable_kernel.read(portable);
-        bytes::kernel.read(best);
+        portable_kernel.read(portable);
+        kernels[number].read(best);
         check_same_end(best, portable);
-        const auto by_portable = write(bytes::portable_kernel, step);
-        const auto by_best = write(bytes::kernel, step);
+        const auto by_portable = write(portable_kernel, step);
+        const auto by_best = write(kernels[number], step);
         check_same_end(by_best.step, by_portable.step);
         CHECK(by_best.step.last == by_portable.step.last);
         CHECK(by_best.step.gap == by_portable.step.gap);
@@ -164,19 +168,24 @@ TEST_CASE("Searches find what plain searches find, wherever it stands") {
             bytes::behind_word(run.data(), run.data() + run.size()) - run.data() ==
             std::find_if_not(run.begin(), run.end(), bytes::is_in_word) - run.begin()
         );
-        CHECK(
-            bytes::kernel.count(text, '\n') ==
-            static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'))
-        );
+        for (const auto& kernel : bytes::usable_kernels()) {
+            CHECK(
+                kernel.count(text, '\n') ==
+                static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'))
+            );
+        }
     }
 }
 
 TEST_CASE("Counting does not overflow its small counters") {
     const std::string text(100000, '\n');
-    CHECK(bytes::kernel.count(text, '\n') == text.size());
+    for (const auto& kernel : bytes::usable_kernels()) {
+        CHECK(kernel.count(text, '\n') == text.size());
+    }
 }
 
 TEST_CASE("The end of rows is found at any place, and nothing that looks like it") {
+    const auto kernels = bytes::usable_kernels();
     const std::string end = "\n\\.";
     for (std::size_t before = 0; before < 200; ++before) {
         CAPTURE(before);
@@ -185,9 +194,10 @@ TEST_CASE("The end of rows is found at any place, and nothing that looks like it
             for (std::size_t behind = 0; behind < 3; ++behind) {
                 const auto back = std::string(behind * 50, ',');
                 const auto text = front + end + back;
-                CHECK(bytes::kernel.find_row_end(text) == front.size());
-                CHECK(bytes::portable_kernel.find_row_end(text) == front.size());
-                CHECK(bytes::kernel.find_row_end(front + back) == front.size() + back.size());
+                for (const auto& kernel : kernels) {
+                    CHECK(kernel.find_row_end(text) == front.size());
+                    CHECK(kernel.find_row_end(front + back) == front.size() + back.size());
+                }
             }
         }
     }
@@ -199,11 +209,16 @@ TEST_CASE("No block with a NUL or a byte beyond ASCII counts as ASCII") {
         for (const char unfit : {'\0', '\x80', '\xFF'}) {
             std::string text(300, '\x7F');
             text[place] = unfit;
-            CHECK(bytes::kernel.ascii_blocks(text) <= place);
-            CHECK(bytes::kernel.ascii_blocks(text) % bytes::block == 0);
+            for (const auto& kernel : bytes::usable_kernels()) {
+                CHECK(kernel.ascii_blocks(text) <= place);
+                CHECK(kernel.ascii_blocks(text) % bytes::block == 0);
+            }
         }
     }
-    CHECK(bytes::portable_kernel.ascii_blocks("") == 0);
+    for (const auto& kernel : bytes::usable_kernels()) {
+        CHECK(kernel.ascii_blocks("") == 0);
+        CHECK(kernel.ascii_blocks(std::string(2 * bytes::block, 'x')) % bytes::block == 0);
+    }
 }
 
 TEST_CASE("Letters are found in any case, at any place") {
