@@ -13,6 +13,9 @@ namespace {
 // As much of a text as is searched, and then hashed while the cache holds it.
 constexpr std::size_t hashed_bytes = std::size_t{1} << 17;
 
+} // namespace
+
+// Not in the unnamed namespace: a member of what the header declares has this type.
 class FoldedHash {
 public:
     FoldedHash() noexcept { XXH3_128bits_reset(&hash_); }
@@ -42,8 +45,6 @@ private:
     XXH3_state_t hash_;
     bool behind_return_ = false; ///< what comes next says whether it is hashed
 };
-
-} // namespace
 
 struct RunningChecksum::State {
     FoldedHash hash;
