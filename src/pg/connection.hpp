@@ -110,6 +110,7 @@ private:
     void flush();
     /// Waits for the socket; also reads while it may only write, so that both sides stay unblocked.
     void wait(bool for_writing);
+    bool reads_before_cancel();
     void notice_interrupt();
     void tell_of_long_wait();
     [[noreturn]] void give_up();
@@ -123,6 +124,7 @@ private:
     Conninfo conninfo_;
     Interrupt* interrupt_;
     bool interruptible_ = true;
+    bool read_before_cancel_ = false; // whether it was looked for unread answers
     bool cancelled_ = false;
     std::chrono::steady_clock::time_point cancel_again_at_;
     std::chrono::steady_clock::time_point give_up_at_ =

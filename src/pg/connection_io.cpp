@@ -30,6 +30,7 @@ void Connection::begin_command() {
     }
     check_interrupt();
     cancelled_ = false;
+    read_before_cancel_ = false;
     give_up_at_ = patience_ ? Clock::now() + *patience_ : Clock::time_point::max();
     silent_since_.reset();
     drain_input();
@@ -60,7 +61,21 @@ void Connection::flush() {
     }
 }
 
+/// True once, when there is something to read and an interrupt is about to be followed: what has
+/// arrived may say that a COMMIT has begun, which is not cancelled.
+bool Connection::reads_before_cancel() {
+    if (interrupt_ == nullptr || !interrupt_->raised() || read_before_cancel_) {
+        return false;
+    }
+    read_before_cancel_ = true;
+    pollfd socket{PQsocket(raw_.get()), POLLIN, 0};
+    return ::poll(&socket, 1, 0) > 0;
+}
+
 void Connection::wait(bool for_writing) {
+    if (reads_before_cancel()) {
+        return;
+    }
     const bool watch_interrupt = interrupt_ != nullptr && !interrupt_->raised();
     std::array<pollfd, 2> watched{
         pollfd{
@@ -84,6 +99,9 @@ void Connection::wait(bool for_writing) {
     }
     if (ready > 0 && watched.front().revents != 0) {
         silent_since_.reset();
+    }
+    if (reads_before_cancel()) {
+        return;
     }
     notice_interrupt();
     if (Clock::now() >= give_up_at_) {

@@ -24,6 +24,7 @@ STATUS = {signal.SIGTERM: 143, signal.SIGINT: 130}
 HERE = "FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'runner/%'"
 SLEEPING = f"EXISTS (SELECT {HERE} AND wait_event = 'PgSleep')"
 BLOCKED = f"EXISTS (SELECT {HERE} AND wait_event_type = 'Lock')"
+IN_COMMIT = f"EXISTS (SELECT {HERE} AND wait_event = 'PgSleep' AND query = 'COMMIT')"
 TWO = f"(SELECT count(*) > 1 {HERE})"
 
 
@@ -65,6 +66,9 @@ class Situation:
 
     def process_to_signal(self, process):
         return process.pid
+
+    def signal(self, process, which):
+        os.kill(self.process_to_signal(process), which)
 
     def leave(self):
         pass
@@ -138,6 +142,22 @@ class Commit(Situation):
         self.await_(SLEEPING)
 
 
+class StoppedCommit(Commit):
+    """The program was held up: the signal, and the word that COMMIT has begun, are both there when it goes on."""
+
+    def start(self, chance):
+        process = self.world.start()
+        self.await_(SLEEPING)  # in the statement; what is behind it is sent without waiting
+        time.sleep(0.05)
+        process.send_signal(signal.SIGSTOP)
+        self.await_(IN_COMMIT)
+        return process
+
+    def signal(self, process, which):
+        super().signal(process, which)
+        process.send_signal(signal.SIGCONT)
+
+
 class FirstProcess(LongStatement):
     """In a container: the kernel gives process 1 no handler of its own."""
 
@@ -164,7 +184,7 @@ def tries(situation, tally, chance):
             process.communicate()
             continue
         began = time.monotonic()
-        os.kill(situation.process_to_signal(process), which)
+        situation.signal(process, which)
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
@@ -249,6 +269,9 @@ def main():
              (RunnerLock, "the lock of another runner", [first, slow(2)]),
              (Commit, "COMMIT", [scenarios.File("001_late", SLOW_COMMIT, tables=("late",)),
                                  scenarios.File("002_row", "INSERT INTO late VALUES (1);\n")]),
+             (StoppedCommit, "COMMIT, held up", [
+                 scenarios.File("001_late", SLOW_COMMIT, tables=("late",)),
+                 scenarios.File("002_row", "SELECT pg_sleep(0.2);\nINSERT INTO late VALUES (1);\n")]),
              (ManyFiles, "many small files", scenarios.many(400, with_indexes=False).files)]
     if may_unshare():
         kinds.append((FirstProcess, "process 1", [first, slow(2)]))

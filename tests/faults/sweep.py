@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Cuts the connection behind every byte, either way, and checks what is there and what was said.
+"""Cuts the connection behind every byte or message, either way, and checks what is there and what was said.
 
-usage: sweep.py RUNNER PROXY [--cuts N] [--scenario NAME]... [--fault KIND] [--away] [--twice] [--seed N] [--jobs N]
-                [--below FOLDER]
+usage: sweep.py RUNNER PROXY [--messages] [--cuts N] [--scenario NAME]... [--fault KIND] [--away] [--twice] [--seed N]
+                [--jobs N] [--below FOLDER]
 
+--messages cuts behind every message instead. Server and libpq act on whole messages only, so that a cut within one
+leaves them where a cut in front of it does: there are a hundred times fewer places, and every state between them.
 --cuts takes N positions of each scenario at random instead of all, --away keeps the server out of reach after the
 fault, --twice breaks the second connection at the same byte, too. --below says where the server's folder is made: in
 memory (/dev/shm) it is quicker.
@@ -71,20 +73,21 @@ class Sweep:
         self.world = Watched(cluster, given.runner, f"{scenario.name}_{number}", scenario)
 
     def lengths(self):
-        """How many bytes each side says when nothing happens."""
+        """How many bytes, or messages, each side says when nothing happens."""
         self.world.restore()
         proxy = Broken(self.cluster.place, self.given.proxy, self.cluster.socket)
         status, output = self.world.run(port=proxy.port)
         counts = proxy.end()
         if status != self.world.scenario.ends_with:
             raise RuntimeError(f"without a fault it ends with {status}: {output}")
-        return {side: counts["watched"][side]["bytes"] for side in ("client", "server")}, counts["turnarounds"]
+        return ({side: counts["watched"][side][f"{self.given.unit}s"] for side in ("client", "server")},
+                counts["turnarounds"])
 
     def trial(self, side, position, figures, tally):
         """Breaks it there, then looks, then lets it finish."""
-        faults = [f"{self.given.fault}:{side}:byte:{position}"]
+        faults = [f"{self.given.fault}:{side}:{self.given.unit}:{position}"]
         if self.given.twice:
-            faults.append(f"{self.given.fault}:{side}:byte:{position}:2")
+            faults.append(f"{self.given.fault}:{side}:{self.given.unit}:{position}:2")
         self.world.restore()
         proxy = Broken(self.cluster.place, self.given.proxy, self.cluster.socket, *faults, away=self.given.away)
         status, output = self.world.run(port=proxy.port)
@@ -128,7 +131,7 @@ def sweep(given, cluster, scenario, tally, chance):
         for done in [pool.submit(work, number) for number in range(given.jobs)]:
             done.result()
     figures.by_hand = sum(worker.world.by_hand for worker in workers)
-    print(f"{scenario.name}: {lengths['client']} + {lengths['server']} bytes, {turnarounds} round trips;"
+    print(f"{scenario.name}: {lengths['client']} + {lengths['server']} {given.unit}s, {turnarounds} round trips;"
           f" {figures.line()}", flush=True)
     return figures
 
@@ -137,6 +140,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
     parser.add_argument("runner", metavar="RUNNER", type=os.path.abspath)
     parser.add_argument("proxy", metavar="PROXY", type=os.path.abspath)
+    parser.add_argument("--messages", dest="unit", action="store_const", const="message", default="byte")
     parser.add_argument("--cuts", type=int)
     parser.add_argument("--scenario", action="append")
     parser.add_argument("--fault", choices=("cut", "reset", "half-close"), default="cut")
