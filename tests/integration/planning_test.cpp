@@ -76,10 +76,15 @@ TEST_CASE("A plan writes nothing and takes no lock that anybody would notice") {
     world.write_table("001", "a");
     world.database.execute("create table kept (id int); insert into kept values (1)");
     Recorder recorder;
-    const auto before = world.database.value("select pg_current_wal_insert_lsn()");
-    const auto review = review_plan(world.options(), recorder, {});
-    CHECK(world.database.value("select pg_current_wal_insert_lsn()") == before);
-    CHECK(review.plan.steps.size() == 1);
+    const auto written = [&] { return world.database.value("select pg_current_wal_insert_lsn()"); };
+    bool wrote = true;
+    for (int attempt = 0; wrote && attempt < 3;
+         ++attempt) { // the server itself writes now and then
+        const auto before = written();
+        CHECK(review_plan(world.options(), recorder, {}).plan.steps.size() == 1);
+        wrote = written() != before;
+    }
+    CHECK_FALSE(wrote);
     CHECK(world.database.value("select to_regnamespace('runner')").empty());
 }
 
