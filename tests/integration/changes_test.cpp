@@ -317,6 +317,21 @@ TEST_CASE("Without changes nothing is looked for and nothing kept") {
     CHECK(world.shown("1").empty());
 }
 
+TEST_CASE("A run of many files does without, where the looks would add up") {
+    const int files = GENERATE(20, 21);
+    ChangesWorld world;
+    for (int file = 0; file < files; ++file) {
+        world.write("create table t" + std::to_string(file) + " (id int)");
+    }
+    const auto done = world.runner().up().done;
+    CHECK(done.size() == static_cast<std::size_t>(files));
+    CHECK(done.front().changes.empty() == (files > 20));
+    CHECK(
+        world.database.value("select count(changes) from runner.migration") ==
+        (files > 20 ? "0" : "20")
+    );
+}
+
 TEST_CASE("A history of layout 4 is shown as it is, and has room for changes after the next up") {
     ChangesWorld world;
     world.changes_of("create table t (a int)");

@@ -11,7 +11,7 @@ const CommandOption expect_plan = {
     "expect-plan", 0, "HASH", "do nothing unless the plan is the one with this hash"};
 
 const CommandOption no_changes = {
-    "no-changes", 0, "", "do not say what files change; nor does a run of over 100"};
+    "no-changes", 0, "", "do not say what files change; nor does a run of over 20"};
 
 } // namespace
 
