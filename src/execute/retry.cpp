@@ -16,6 +16,10 @@ constexpr std::chrono::milliseconds longest_backoff = 5s;
 
 } // namespace
 
+bool is_answer(const Error& error, const pg::Connection& connection) {
+    return error.kind() == ErrorKind::statement && connection.usable();
+}
+
 bool is_worth_retrying(const Error& error) {
     // lock_not_available, deadlock_detected, serialization_failure
     constexpr std::array<std::string_view, 3> states = {"55P03", "40P01", "40001"};

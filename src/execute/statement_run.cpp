@@ -1,7 +1,5 @@
 #include "execute/statement_run.hpp"
 
-#include "changes/difference.hpp"
-#include "changes/look.hpp"
 #include "execute/batch_run.hpp"
 #include "execute/checks.hpp"
 #include "execute/retry.hpp"
@@ -22,11 +20,6 @@ namespace {
 using Outcome = JournalEntry::Outcome;
 using Kind = Subject::Kind;
 using Verdict = Finding::Verdict;
-
-/// An error of the server, which the session survived.
-bool is_answer(const Error& error, const pg::Connection& connection) {
-    return error.kind() == ErrorKind::statement && connection.usable();
-}
 
 /// The statement asks the server for a transaction of its own in a way its text does not show:
 /// CLUSTER or REINDEX of a partitioned table, or what an extension adds.
@@ -334,39 +327,6 @@ void StatementRun::verify() {
         throw stopped_at_the_end(
             error, "stopped at its verify script: it has run", "which only verifies again"
         );
-    }
-}
-
-/// When a look fails there is no report; nothing else may come of it.
-void StatementRun::look_before() {
-    if (!context_.options.changes || step_.action == Step::Action::seed) {
-        return;
-    }
-    named_ = named_objects(step_.script);
-    if (!named_.relations && !named_.others) {
-        return;
-    }
-    try {
-        before_ = look_now(context_.connection, named_);
-    } catch (const Error& error) {
-        if (!is_answer(error, context_.connection)) {
-            throw;
-        }
-        context_.connection.rollback();
-    }
-}
-
-void StatementRun::look_after() {
-    if (!before_) {
-        return;
-    }
-    try {
-        changes_ = changes_between(*before_, look_now(context_.connection, named_));
-    } catch (const Error& error) {
-        if (!is_answer(error, context_.connection)) {
-            throw;
-        }
-        context_.connection.rollback();
     }
 }
 

@@ -76,6 +76,8 @@ private:
     void check_indexes();
     void verify();
     void check_lock_before(const Statement& statement);
+    // In statement_run_changes.cpp.
+    std::optional<SeenObjects> look();
     void look_before();
     void look_after();
     void finish();

@@ -1,6 +1,7 @@
 // The part of TransactionRun that looks what a step changes in the schema. The looks are commands
 // of the step's own transaction among the others, so that nobody waits for an answer.
 #include "changes/difference.hpp"
+#include "execute/retry.hpp"
 #include "execute/transaction_run.hpp"
 
 namespace runner {
@@ -57,7 +58,7 @@ void TransactionRun::look_after(pg::Pipeline& pipeline, std::size_t at) {
 }
 
 bool TransactionRun::has_failed_look(const Error& error) const {
-    return error.kind() == ErrorKind::statement && context_.connection.usable() && !sent_.empty() &&
+    return is_answer(error, context_.connection) && !sent_.empty() &&
            (sent_.front().purpose == Purpose::look_settings ||
             sent_.front().purpose == Purpose::look_before ||
             sent_.front().purpose == Purpose::look_after);

@@ -1,5 +1,8 @@
 // The kernels. The one for AVX-512 looks each byte up in a table; the one for AVX2 in two tables of
 // 16, by its lower and its upper half: a bit that both answers share is a class.
+//
+// One file, though a long one: the three ways to do the same stand side by side, and whoever
+// changes one has the others in view.
 #include "parse/bytes.hpp"
 
 #include "parse/bytes_step.hpp"

@@ -2,8 +2,6 @@
 
 #include "parse/transaction_modes.hpp"
 
-#include <cassert>
-
 namespace runner {
 
 RunnableStatements::RunnableStatements(const Script& script)

@@ -7,6 +7,12 @@ namespace runner::cli {
 
 namespace {
 
+const CommandOption pg_bin = {
+    "pg-bin", 0, "DIR", "server programs for the scratch server (default: the newest found)"};
+
+const CommandOption scratch_url = {
+    "scratch-url", 0, "URL", "make scratch databases on this server instead"};
+
 /// Those that look at a database made for it.
 std::vector<Command> scratch_commands() {
     return {
@@ -26,11 +32,8 @@ std::vector<Command> scratch_commands() {
          "runner check\nrunner check --all --junit check.xml\nrunner check --format json",
          {{"all", 0, "", "every migration; needs no database of yours"},
           {"junit", 0, "FILE", "also write the results as JUnit XML"},
-          {"pg-bin",
-           0,
-           "DIR",
-           "server programs for the scratch server (default: the newest found)"},
-          {"scratch-url", 0, "URL", "make scratch databases on this server instead"}}},
+          pg_bin,
+          scratch_url}},
         {"drift",
          {},
          "Schema",
@@ -45,11 +48,8 @@ std::vector<Command> scratch_commands() {
          "Exits 8 with a difference.",
          "runner drift\nrunner drift --ignore 'index *,partman.*'\nrunner drift --format json",
          {{"ignore", 0, "LIST", "patterns of objects that may differ, separated by commas"},
-          {"pg-bin",
-           0,
-           "DIR",
-           "server programs for the scratch server (default: the newest found)"},
-          {"scratch-url", 0, "URL", "make the scratch database on this server instead"}}},
+          pg_bin,
+          scratch_url}},
     };
 }
 
@@ -73,8 +73,8 @@ Command squash_command() {
         "runner squash 010 --dry-run\nrunner squash 010\nrunner squash 010 --name everything",
         {{"name", 0, "NAME", "of the new pair, behind its number (default: baseline)"},
          {"dry-run", 0, "", "make the proof, and change nothing"},
-         {"pg-bin", 0, "DIR", "server programs for the scratch server (default: the newest found)"},
-         {"scratch-url", 0, "URL", "make scratch databases on this server instead"}}};
+         pg_bin,
+         scratch_url}};
 }
 
 /// Those that look at yours alone.
