@@ -239,6 +239,8 @@ TEST_CASE("Operators of somebody else in the search_path do not reach the look")
 }
 
 TEST_CASE("A look that the server refuses is given up, and the migration runs") {
+    const std::string head = GENERATE("", "-- @transaction: none\n");
+    CAPTURE(head);
     ChangesWorld world;
     world.changes_of("create table t ()");
     world.database.execute("revoke select on pg_catalog.pg_attrdef from public; create role "
@@ -247,7 +249,7 @@ TEST_CASE("A look that the server refuses is given up, and the migration runs") 
                            "create schema runner authorization changes_guest");
     auto options = world.options();
     options.role = "changes_guest";
-    world.migrations.write("1_m.up.sql", "alter table t add a int");
+    world.migrations.write("1_m.up.sql", head + "alter table t add a int");
     const auto report = world.runner(options).up();
     world.database.execute("grant select on pg_catalog.pg_attrdef to public; drop owned by "
                            "changes_guest cascade; drop role changes_guest");

@@ -5,6 +5,8 @@
 #include "support/session.hpp"
 #include "support/world.hpp"
 
+#include <runner/planning.hpp>
+
 #include <catch2/catch.hpp>
 
 #include <memory>
@@ -90,6 +92,28 @@ TEST_CASE("Session pooling is as good as no pooler") {
     world.runner(options).up();
 
     CHECK(world.applied() == "1 2");
+}
+
+TEST_CASE("A reviewed plan is refused through a pooler in transaction mode") {
+    if (!PgBouncer::available()) {
+        return;
+    }
+    World world;
+    world.write_table("001", "users");
+    const PgBouncer pooler(world.database, "transaction");
+    auto options = world.options();
+    options.database_url = pooler.conninfo();
+    const auto review = review_plan(options, world.recorder, {});
+
+    const auto failure =
+        error_of([&] { carry_out_reviewed(options, world.recorder, {}, review.plan_hash); });
+
+    CHECK(failure.kind() == ErrorKind::usage);
+    CHECK(failure.state() == "nothing was done");
+    CHECK(failure.advice() == "use a direct URL");
+    CHECK_FALSE(world.has_table("users"));
+    world.runner(options).up();
+    CHECK(world.applied() == "1");
 }
 
 TEST_CASE("Whoever blocks is named through a pooler in session mode, too") {
