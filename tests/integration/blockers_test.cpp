@@ -152,6 +152,12 @@ TEST_CASE("An old snapshot is named while CREATE INDEX CONCURRENTLY waits for it
     reader->execute("begin isolation level repeatable read; select from users");
     const auto waiter = scene.session("waiter");
     scene.block(*waiter, "create index concurrently on users (id)");
+    // It may have waited for whoever asked, for a moment.
+    wait_for(
+        scene.database.conninfo(),
+        std::to_string(reader->pid()) + " = any (pg_blocking_pids(" +
+            std::to_string(waiter->pid()) + "))"
+    );
 
     const auto found = scene.blockers(*waiter);
 
